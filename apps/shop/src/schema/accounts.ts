@@ -60,6 +60,6 @@ export const recentlyViewed = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.userId, table.productId] }),
-    index('recently_viewed_user_newest_idx').on(table.userId, table.viewedAt.desc()),
+    index('recently_viewed_user_newest_idx').on(table.userId, table.viewedAt.desc().nullsFirst()),
   ],
 )

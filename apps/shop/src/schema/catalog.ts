@@ -1,6 +1,7 @@
 /**
  * What the shop sells. Indexes follow the reads: every list is a keyset scan over active products,
  * so each sort order has a partial index that ends in `id` (the tie-breaker of the cursor).
+ * Descending columns say `nullsFirst()`: Drizzle would write NULLS LAST, which a plain `ORDER BY … DESC` cannot use.
  *
  * @module
  */
@@ -69,19 +70,29 @@ export const products = pgTable(
       check('products_status_known', sql`${table.status} in ('active', 'inactive', 'pending')`),
       index('products_category_idx').on(table.categoryId),
       index('products_status_category_idx').on(table.status, table.categoryId),
-      index('products_status_created_idx').on(table.status, table.createdAt.desc()),
+      index('products_status_created_idx').on(table.status, table.createdAt.desc().nullsFirst()),
       index('products_active_name_idx').on(table.name).where(active),
-      index('products_active_newest_idx').on(table.createdAt.desc(), table.id.desc()).where(active),
+      index('products_active_newest_idx')
+        .on(table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+        .where(active),
       index('products_active_price_idx').on(table.price, table.id).where(active),
-      index('products_active_popular_idx').on(table.viewCount.desc(), table.id.desc()).where(active),
+      index('products_active_popular_idx')
+        .on(table.viewCount.desc().nullsFirst(), table.id.desc().nullsFirst())
+        .where(active),
       index('products_active_rating_idx')
-        .on(table.averageRating.desc(), table.reviewCount.desc(), table.id.desc())
+        .on(
+          table.averageRating.desc().nullsFirst(),
+          table.reviewCount.desc().nullsFirst(),
+          table.id.desc().nullsFirst(),
+        )
         .where(active),
       index('products_category_newest_idx')
-        .on(table.categoryId, table.createdAt.desc(), table.id.desc())
+        .on(table.categoryId, table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst())
         .where(active),
       index('products_category_price_idx').on(table.categoryId, table.price, table.id).where(active),
-      index('products_category_popular_idx').on(table.categoryId, table.viewCount.desc(), table.id.desc()).where(active),
+      index('products_category_popular_idx')
+        .on(table.categoryId, table.viewCount.desc().nullsFirst(), table.id.desc().nullsFirst())
+        .where(active),
     ]
   },
 )
@@ -139,7 +150,11 @@ export const reviews = pgTable(
   (table) => [
     check('reviews_rating_range', sql`${table.rating} between 1 and 5`),
     unique('reviews_product_user_key').on(table.productId, table.userId),
-    index('reviews_product_newest_idx').on(table.productId, table.createdAt.desc(), table.id.desc()),
+    index('reviews_product_newest_idx').on(
+      table.productId,
+      table.createdAt.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
+    ),
     index('reviews_user_idx').on(table.userId),
   ],
 )

@@ -56,12 +56,15 @@ export const orders = pgTable(
     updatedAt: updatedAt(),
   },
   (table) => [
-    check('orders_status_known', sql`${table.status} in ('PENDING','PAID','SHIPPED','DELIVERED','CANCELLED','EXPIRED')`),
+    check(
+      'orders_status_known',
+      sql`${table.status} in ('PENDING','PAID','SHIPPED','DELIVERED','CANCELLED','EXPIRED')`,
+    ),
     check('orders_total_not_negative', sql`${table.totalAmount} >= 0`),
     unique('orders_user_idempotency_key').on(table.userId, table.idempotencyKey),
-    index('orders_user_newest_idx').on(table.userId, table.createdAt.desc(), table.id.desc()),
+    index('orders_user_newest_idx').on(table.userId, table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
     index('orders_pending_idx').on(table.createdAt).where(sql`${table.status} = 'PENDING'`),
-    index('orders_created_idx').on(table.createdAt.desc()),
+    index('orders_created_idx').on(table.createdAt.desc().nullsFirst()),
   ],
 )
 
@@ -103,5 +106,8 @@ export const payments = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (table) => [index('payments_order_idx').on(table.orderId), unique('payments_reference_key').on(table.provider, table.reference)],
+  (table) => [
+    index('payments_order_idx').on(table.orderId),
+    unique('payments_reference_key').on(table.provider, table.reference),
+  ],
 )
