@@ -34,3 +34,15 @@ export class SpillwayError extends Error {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
+
+/**
+ * Something that Spillway needs is away for now. Over HTTP it becomes 503 with `Retry-After`.
+ */
+export class UnavailableError extends SpillwayError {
+  readonly retryAfterSeconds: number
+
+  constructor(code: string, message: string, options: SpillwayErrorOptions & { retryAfterSeconds?: number } = {}) {
+    super(code, message, options)
+    this.retryAfterSeconds = options.retryAfterSeconds ?? 1
+  }
+}

@@ -1,0 +1,10 @@
+/** The shop's database: reads through `db` go to replicas, writes to the primary. @module */
+import { defineDatabase } from 'spillway/database'
+import * as schema from './schema/index.ts'
+
+export const database = defineDatabase({
+  schema,
+  migrations: new URL('../migrations', import.meta.url).pathname,
+})
+
+export const { db } = database

@@ -1,0 +1,117 @@
+/**
+ * A named database of an application: a Drizzle client whose reads go to replicas and whose writes to the primary.
+ *
+ * @module
+ */
+import type { SQL, TransactionSQL } from 'bun'
+import { type BunSQLDatabase, drizzle } from 'drizzle-orm/bun-sql'
+import { SpillwayError } from '../foundation/index.ts'
+import { Router, type RouterOptions, type Target } from './router.ts'
+import { statementKinds } from './statement.ts'
+
+type Schema = Record<string, unknown>
+
+/** Drizzle, with the explicit choice of a server beside the routing one. */
+export type RoutedDatabase<S extends Schema> = BunSQLDatabase<S> & {
+  /** Every statement on the primary. */
+  readonly primary: BunSQLDatabase<S>
+  /** Every statement on a replica; a write there is an error of the server. */
+  readonly replica: BunSQLDatabase<S>
+}
+
+export interface DatabaseDefinition<S extends Schema> {
+  /** `default`, or the name of a further database. */
+  name?: string
+  /** The Drizzle schema, as a module. */
+  schema: S
+  /** Folder of the SQL migrations, as drizzle-kit writes them. */
+  migrations: string
+  /** Tables or schemas whose reads always go to a replica, also inside transactions. */
+  replicaOnly?: string[]
+}
+
+/** A database as `defineDatabase` returns it. `db` can be imported anywhere and works from `start` to `stop`. */
+export interface Database<S extends Schema = Schema> {
+  readonly name: string
+  readonly migrations: string
+  readonly db: RoutedDatabase<S>
+  start(options: RouterOptions): void
+  stop(): Promise<void>
+  /** The servers with their health and pool figures; the primary first. */
+  status(): ServerStatus[]
+}
+
+export interface ServerStatus {
+  name: string
+  role: 'primary' | 'replica'
+  healthy: boolean
+  /** Statements sent since the start. */
+  statements: number
+  pool: { used: number; idle: number; waiting: number; max: number }
+}
+
+/**
+ * Declares a database. Nothing connects before `start`, so modules can prepare their statements as they load.
+ *
+ * @example
+ * export const database = defineDatabase({ schema, migrations: new URL('../migrations', import.meta.url).pathname })
+ * export const { db } = database
+ * const productById = db.select().from(products).where(eq(products.id, sql.placeholder('id'))).prepare('product_by_id')
+ */
+export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<S>): Database<S> {
+  const { name = 'default', schema, migrations, replicaOnly = [] } = definition
+  const kindOf = statementKinds(replicaOnly)
+  let router: Router | undefined
+
+  const started = (): Router => {
+    if (router) return router
+    throw new SpillwayError('DATABASE_NOT_STARTED', `The database "${name}" was used before it was started.`, {
+      hint: 'Run queries in handlers and tasks, or start the app first (in tests: testApp or testDatabase).',
+    })
+  }
+
+  const client = (target: Target) =>
+    drizzle({
+      // Drizzle uses three methods of its client; these route each statement by its text.
+      client: {
+        unsafe: (text: string, params: unknown[] = []) => {
+          const run = (asArrays: boolean) => started().run(text, params, kindOf(text), target, asArrays)
+          return deferredQuery(run)
+        },
+        begin: <Result>(work: (transaction: TransactionSQL) => Promise<Result>) => started().transaction(work),
+      } as unknown as SQL,
+      schema,
+    })
+
+  return {
+    name,
+    migrations,
+    db: Object.assign(client('auto'), { primary: client('primary'), replica: client('replica') }),
+    start(options) {
+      router = new Router(options)
+    },
+    async stop() {
+      const stopping = router
+      router = undefined
+      await stopping?.close()
+    },
+    status: () =>
+      [started().primary, ...started().replicas].map((node) => ({
+        name: node.name,
+        role: node.role,
+        healthy: node.healthy,
+        statements: node.statements,
+        pool: node.gauges(),
+      })),
+  }
+}
+
+/** What Bun's `unsafe` returns, as far as Drizzle uses it: `await query` gives objects, `query.values()` arrays. */
+function deferredQuery(run: (asArrays: boolean) => Promise<unknown[]>) {
+  return {
+    values: () => run(true),
+    // biome-ignore lint/suspicious/noThenProperty: Bun's queries are thenables that start when they are awaited.
+    then: (onRows: (rows: unknown[]) => unknown, onError: (error: unknown) => unknown) =>
+      run(false).then(onRows, onError),
+  }
+}

@@ -1,0 +1,39 @@
+/** What can go wrong between a query and its answer. @module */
+import { SQL } from 'bun'
+import { UnavailableError } from '../foundation/index.ts'
+
+/** No server could take the query; the request may be tried again. Over HTTP: 503. */
+export class DatabaseUnavailableError extends UnavailableError {
+  constructor(message: string, cause?: unknown) {
+    super('DATABASE_UNAVAILABLE', message, { cause, hint: 'It is tried again by itself; `/readyz` shows each server.' })
+  }
+}
+
+/** Every connection was busy for the whole acquire timeout. Over HTTP: 503. */
+export class PoolTimeoutError extends UnavailableError {
+  constructor(node: string, timeoutMs: number, max: number) {
+    super(
+      'DATABASE_POOL_TIMEOUT',
+      `No connection to the ${node} was free within ${timeoutMs} ms (${max} in the pool).`,
+      {
+        hint: 'Look for long transactions and slow queries first, then raise DATABASE_POOL_MAX.',
+      },
+    )
+  }
+}
+
+/** SQLSTATEs with which a server says that it is going away, coming up, or refuses connections. */
+const awayStates = new Set(['57P01', '57P02', '57P03', '53300', '08000', '08001', '08003', '08004', '08006'])
+
+/** True when the connection or its server failed rather than the statement. */
+export function isConnectionError(error: unknown): boolean {
+  if (!(error instanceof SQL.PostgresError)) return false
+  return error.code.startsWith('ERR_POSTGRES_CONNECTION') || awayStates.has(String(error.errno))
+}
+
+/** True when a standby gave up a read because replay needed its rows (SQLSTATE 40001 on a hot standby). */
+export function isRecoveryConflict(error: unknown): boolean {
+  return (
+    error instanceof SQL.PostgresError && error.errno === '40001' && error.message.includes('conflict with recovery')
+  )
+}

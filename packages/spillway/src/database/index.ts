@@ -1,0 +1,17 @@
+/**
+ * PostgreSQL through Drizzle, with a primary, replicas, pools and migrations.
+ *
+ * @module
+ */
+
+export { checkConnectionBudget } from './connection-budget.ts'
+export {
+  type Database,
+  type DatabaseDefinition,
+  defineDatabase,
+  type RoutedDatabase,
+  type ServerStatus,
+} from './database.ts'
+export { DatabaseUnavailableError, PoolTimeoutError } from './errors.ts'
+export { InvalidCursorError, type Keyset, keyset } from './keyset.ts'
+export { type AppliedMigration, migrate, pendingMigrations } from './migrate.ts'

@@ -1,0 +1,116 @@
+/**
+ * Keyset pagination: a page starts after the last row of the one before, found by index, however deep.
+ *
+ * @module
+ */
+import { type AnyColumn, asc, desc, type SQL, sql } from 'drizzle-orm'
+import { SpillwayError } from '../foundation/index.ts'
+
+/** A cursor that this list did not make: truncated, edited, or of another sort order. Over HTTP: 400. */
+export class InvalidCursorError extends SpillwayError {
+  constructor(cause?: unknown) {
+    super('CURSOR_INVALID', 'The cursor is not one of this list.', {
+      hint: 'Use next_cursor of the page before, with the same sort, or leave cursor out.',
+      cause,
+    })
+  }
+}
+
+interface KeysetColumn {
+  column: AnyColumn
+  direction: 'asc' | 'desc'
+  /** The column's key in the rows that the query returns. */
+  key: string
+}
+
+export interface Keyset {
+  /** For `.orderBy(...)`. */
+  readonly orderBy: SQL[]
+  /** For `.where(...)`: the rows after `cursor`, or all without one. */
+  after(cursor: string | undefined): SQL | undefined
+  /** The opaque cursor that continues behind `row`. */
+  cursor(row: Record<string, unknown>): string
+}
+
+/**
+ * Describes an order. The last column must be unique (the primary key), so that no row is skipped or seen twice.
+ *
+ * @param name part of the cursor, so that one list's cursor is refused by another.
+ * @example
+ * const newest = keyset('newest', [
+ *   { column: products.createdAt, direction: 'desc', key: 'createdAt' },
+ *   { column: products.id, direction: 'desc', key: 'id' },
+ * ])
+ * const rows = await db.select().from(products).where(newest.after(cursor)).orderBy(...newest.orderBy).limit(20)
+ * const next = newest.cursor(rows.at(-1))
+ */
+export function keyset(name: string, columns: KeysetColumn[]): Keyset {
+  const sameDirection = columns.every(({ direction }) => direction === columns[0]?.direction)
+
+  /** Values as the column's own type: a bare parameter would be compared as text. */
+  const typed = (column: AnyColumn, value: unknown) => sql`${value}::${sql.raw(column.getSQLType())}`
+
+  const beyond = ({ column, direction }: KeysetColumn, value: unknown) =>
+    direction === 'asc' ? sql`${column} > ${typed(column, value)}` : sql`${column} < ${typed(column, value)}`
+
+  /** One row comparison when all directions agree: it is the form that an index answers with one range. */
+  const rowComparison = (values: unknown[]): SQL => {
+    const left = sql.join(
+      columns.map(({ column }) => sql`${column}`),
+      sql`, `,
+    )
+    const right = sql.join(
+      columns.map(({ column }, index) => typed(column, values[index])),
+      sql`, `,
+    )
+    return columns[0]?.direction === 'asc' ? sql`(${left}) > (${right})` : sql`(${left}) < (${right})`
+  }
+
+  const lexicographic = (values: unknown[]): SQL => {
+    const alternatives = columns.map((last, index) => {
+      const equal = columns.slice(0, index).map(({ column }, at) => sql`${column} = ${typed(column, values[at])}`)
+      return sql`(${sql.join([...equal, beyond(last, values[index])], sql` and `)})`
+    })
+    return sql`(${sql.join(alternatives, sql` or `)})`
+  }
+
+  return {
+    orderBy: columns.map(({ column, direction }) => (direction === 'asc' ? asc(column) : desc(column))),
+    after(cursor) {
+      if (cursor === undefined) return undefined
+      const values = decode(cursor, name, columns)
+      return sameDirection ? rowComparison(values) : lexicographic(values)
+    },
+    cursor: (row) => encode([name, ...columns.map(({ key }) => row[key])]),
+  }
+}
+
+function encode(parts: unknown[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url')
+}
+
+function decode(cursor: string, name: string, columns: KeysetColumn[]): unknown[] {
+  try {
+    const [of, ...values]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    const fits =
+      of === name && values.length === columns.length && values.every((value, at) => isOfType(value, columns[at]!))
+    if (fits) return values
+  } catch (cause) {
+    throw new InvalidCursorError(cause)
+  }
+  throw new InvalidCursorError()
+}
+
+/** Checked here, so that an edited cursor can't reach the server as a value it can't cast. */
+function isOfType(value: unknown, { column }: KeysetColumn): boolean {
+  switch (column.dataType) {
+    case 'number':
+      return Number.isSafeInteger(value) && Math.abs(value as number) < 2 ** 31
+    case 'date':
+      return typeof value === 'string' && !Number.isNaN(Date.parse(value)) && value.length <= 30
+    default:
+      if (column.getSQLType().startsWith('numeric'))
+        return typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value)
+      return typeof value === 'string' && !value.includes('\0')
+  }
+}

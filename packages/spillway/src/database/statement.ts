@@ -1,0 +1,40 @@
+/**
+ * Tells reads from writes by the text of a statement. The answer is remembered: an application has few texts.
+ *
+ * @module
+ */
+
+/** `read` may run on a replica, `replica` always does, `write` needs the primary. */
+export type StatementKind = 'read' | 'replica' | 'write'
+
+const rememberedMax = 10_000
+const writesInside = /\b(insert into|update|delete from|merge into)\b/i
+const locksRows = /\bfor (update|no key update|share|key share)\b/i
+
+/**
+ * @param replicaOnly tables or schemas whose reads always go to a replica.
+ * @example
+ * const kindOf = statementKinds(['analytics'])
+ * kindOf('select 1') // 'read'
+ */
+export function statementKinds(replicaOnly: readonly string[] = []): (text: string) => StatementKind {
+  const remembered = new Map<string, StatementKind>()
+  const names = replicaOnly.map((name) => name.replace(/\W/g, '\\$&')).join('|')
+  const readsReplicaOnly = names ? new RegExp(`\\b(?:from|join)\\s+"?(?:${names})"?(?![\\w])`, 'i') : undefined
+
+  const classify = (text: string): StatementKind => {
+    const isQuery = /^[\s(]*select\b/i.test(text) || (/^\s*with\b/i.test(text) && !writesInside.test(text))
+    if (!isQuery || locksRows.test(text)) return 'write'
+    return readsReplicaOnly?.test(text) ? 'replica' : 'read'
+  }
+
+  return (text) => {
+    const known = remembered.get(text)
+    if (known) return known
+    // Texts built with literals could be endless; starting over is cheaper than tracking their use.
+    if (remembered.size >= rememberedMax) remembered.clear()
+    const kind = classify(text)
+    remembered.set(text, kind)
+    return kind
+  }
+}

@@ -1,0 +1,200 @@
+/**
+ * Settings: one typed schema over environment variables, `.env` (which Bun reads) and `NAME_FILE` secrets.
+ * Every mistake is reported at once, with what was expected and an example.
+ *
+ * @module
+ */
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { messageOf, SpillwayError } from './errors.ts'
+
+/** What a setting's `.meta()` may carry beside zod's own `description`. */
+interface SettingMeta {
+  description?: string
+  /** Shown when the value is wrong. */
+  example?: string
+  /** Masked wherever settings are printed. */
+  secret?: boolean
+}
+
+export type SettingsSchema = z.ZodObject<Record<string, z.ZodType>>
+
+const flag = z
+  .enum(['on', 'off', 'true', 'false', '1', '0'])
+  .transform((value) => value === 'on' || value === 'true' || value === '1')
+
+/** An on/off setting: `on`, `true`, `1` or `off`, `false`, `0`. */
+export const onOff = (byDefault: boolean, meta: SettingMeta) =>
+  flag.prefault(byDefault ? 'on' : 'off').meta({ example: 'on', ...meta })
+
+/** A whole number between two bounds, with the unit in the setting's name. */
+export const wholeNumber = (
+  byDefault: number,
+  { min = 0, max = 1e9, ...meta }: SettingMeta & { min?: number; max?: number },
+) =>
+  z.coerce
+    .number({ error: `expected a whole number from ${min} to ${max}` })
+    .int(`expected a whole number from ${min} to ${max}`)
+    .min(min, `expected a whole number from ${min} to ${max}`)
+    .max(max, `expected a whole number from ${min} to ${max}`)
+    .prefault(byDefault)
+    .meta({ example: String(byDefault), ...meta })
+
+const postgresUrl = z
+  .string()
+  .refine((value) => /^postgres(ql)?:$/.test(URL.parse(value)?.protocol ?? ''), 'expected a PostgreSQL URL')
+
+/** The settings that every Spillway program has. Times and sizes carry their unit in the name. */
+export const platformSettings = z.object({
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'], { error: 'expected production, development or test' })
+    .default('production')
+    .meta({ description: 'development shows stacks in error pages', example: 'production' }),
+  HOST: z.string().min(1).default('127.0.0.1').meta({ description: 'address to listen on', example: '0.0.0.0' }),
+  PORT: wholeNumber(8000, { min: 1, max: 65_535, description: 'port of the web server' }),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.spillway')
+    .meta({ description: 'folder of the embedded engines', example: '/var/lib/shop' }),
+  WEB_WORKERS: wholeNumber(0, { max: 1024, description: 'web processes; 0 is one a core', example: '4' }),
+  MAX_REQUESTS: wholeNumber(0, {
+    description: 'replace a web worker after about this many requests; 0 is never',
+    example: '1000000',
+  }),
+  DRAIN_DELAY_SECONDS: wholeNumber(0, {
+    max: 600,
+    description: 'serve on, not ready, before draining (for load balancers)',
+    example: '5',
+  }),
+  SHUTDOWN_TIMEOUT_SECONDS: wholeNumber(10, {
+    min: 1,
+    max: 600,
+    description: 'longest wait for requests in flight at a stop',
+  }),
+  PAGE_CACHE: onOff(true, { description: 'the page cache in front of the routes' }),
+  PAGE_CACHE_MB: wholeNumber(64, { min: 1, max: 65_536, description: 'its bound in each web worker, in MiB' }),
+  DATABASE_URL: postgresUrl.optional().meta({
+    description: 'the primary; unset starts the embedded PostgreSQL',
+    example: 'postgres://user:password@db:5432/shop',
+    secret: true,
+  }),
+  DATABASE_REPLICA_URLS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((url) => url.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(postgresUrl))
+    .meta({
+      description: 'read replicas, comma separated',
+      example: 'postgres://user:password@replica:5432/shop',
+      secret: true,
+    }),
+  DATABASE_POOL_MAX: wholeNumber(10, { min: 1, max: 1000, description: 'connections a process opens to each server' }),
+  DATABASE_ACQUIRE_TIMEOUT_MS: wholeNumber(2_000, { min: 1, description: 'longest wait for a connection' }),
+  DATABASE_CONNECT_TIMEOUT_SECONDS: wholeNumber(5, { min: 1, max: 300, description: 'longest attempt to connect' }),
+  DATABASE_STATEMENT_TIMEOUT_MS: wholeNumber(30_000, { description: 'longest statement; 0 is no limit' }),
+  DATABASE_IDLE_TRANSACTION_TIMEOUT_MS: wholeNumber(60_000, {
+    description: 'longest pause inside a transaction; 0 is no limit',
+  }),
+  DATABASE_IDLE_TIMEOUT_SECONDS: wholeNumber(600, { description: 'close connections idle for this long; 0 is never' }),
+  DATABASE_MAX_LIFETIME_SECONDS: wholeNumber(3_600, { description: 'replace connections after this long; 0 is never' }),
+  DATABASE_PGBOUNCER: onOff(false, {
+    description: 'behind PgBouncer in transaction mode: no named statements, no start-up parameters',
+    example: 'on',
+  }),
+  EMBEDDED_REPLICAS: wholeNumber(1, { max: 8, description: 'streaming replicas of the embedded PostgreSQL' }),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'expected trace, debug, info, warn, error or silent',
+    })
+    .default('info')
+    .meta({ description: 'least important log line that is written', example: 'info' }),
+})
+
+export type PlatformSettings = z.output<typeof platformSettings>
+
+type Environment = Record<string, string | undefined>
+
+/**
+ * Reads and checks settings.
+ *
+ * @throws {SpillwayError} `SETTINGS_INVALID`, naming every setting that is wrong.
+ * @example
+ * const settings = readSettings(platformSettings, { PORT: '8080' })
+ */
+export function readSettings<Schema extends SettingsSchema>(schema: Schema, env: Environment): z.output<Schema> {
+  const mistakes: string[] = []
+  const values: Environment = {}
+  for (const name of Object.keys(schema.shape)) {
+    try {
+      values[name] = rawValue(name, env)
+    } catch (error) {
+      mistakes.push(`  ${name}: ${messageOf(error)}`)
+    }
+  }
+  const result = schema.safeParse(values)
+  for (const issue of result.error?.issues ?? []) {
+    const name = String(issue.path[0])
+    const meta = metaOf(schema.shape[name])
+    const value = meta.secret ? '(secret)' : JSON.stringify(values[name])
+    const example = meta.example ? `; for example ${name}=${meta.example}` : ''
+    mistakes.push(`  ${name}: ${issue.message}, got ${value}${example}`)
+  }
+  if (mistakes.length > 0 || !result.success) {
+    throw new SpillwayError('SETTINGS_INVALID', `${count(mistakes.length)} wrong:\n${mistakes.join('\n')}`, {
+      hint: 'Correct them in the environment or in .env. `spillway settings --help` explains each.',
+    })
+  }
+  return result.data
+}
+
+/** One row a setting, for people: its name, effective value (secrets masked), source and meaning. */
+export function describeSettings(schema: SettingsSchema, env: Environment) {
+  const values = readSettings(schema, env) as Record<string, unknown>
+  return Object.entries(schema.shape).map(([name, type]) => {
+    const meta = metaOf(type)
+    const isSet = Boolean(env[name] || env[`${name}_FILE`])
+    const value = values[name]
+    const shown = value === undefined || (Array.isArray(value) && value.length === 0) ? '' : String(value)
+    return {
+      name,
+      value: meta.secret && shown ? mask(shown) : shown,
+      source: isSet ? ('environment' as const) : ('default' as const),
+      description: meta.description ?? '',
+      example: meta.example ?? '',
+    }
+  })
+}
+
+/** An empty variable counts as unset, as in most shells' `NAME= command`. */
+function rawValue(name: string, env: Environment): string | undefined {
+  const file = env[`${name}_FILE`]
+  if (!file) return env[name] || undefined
+  if (env[name]) throw new Error(`set ${name} or ${name}_FILE, not both`)
+  try {
+    return readFileSync(file, 'utf8').trim() || undefined
+  } catch (cause) {
+    throw new Error(`${name}_FILE cannot be read: ${messageOf(cause)}`, { cause })
+  }
+}
+
+/** A URL keeps its place visible and loses its password; any other secret is hidden whole. */
+function mask(value: string): string {
+  const masked = value
+    .split(',')
+    .map((part) => (URL.canParse(part) ? part.replace(/\/\/([^:@/]*):[^@]*@/, '//$1:•••@') : '•••'))
+  return masked.join(', ')
+}
+
+function metaOf(type: z.ZodType | undefined): SettingMeta {
+  return (type?.meta() ?? {}) as SettingMeta
+}
+
+function count(mistakes: number): string {
+  return mistakes === 1 ? 'One setting is' : `${mistakes} settings are`
+}
