@@ -8,7 +8,7 @@ CREATE TABLE "notification_preferences" (
 CREATE TABLE "recently_viewed" (
 	"user_id" integer NOT NULL,
 	"product_id" integer NOT NULL,
-	"viewed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"viewed_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "recently_viewed_user_id_product_id_pk" PRIMARY KEY("user_id","product_id")
 );
 --> statement-breakpoint
@@ -20,13 +20,13 @@ CREATE TABLE "users" (
 	"role" text DEFAULT 'customer' NOT NULL,
 	"language" text DEFAULT 'en' NOT NULL,
 	"phone" text,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "wishlist_items" (
 	"user_id" integer NOT NULL,
 	"product_id" integer NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "wishlist_items_user_id_product_id_pk" PRIMARY KEY("user_id","product_id")
 );
 --> statement-breakpoint
@@ -68,8 +68,8 @@ CREATE TABLE "products" (
 	"view_count" integer DEFAULT 0 NOT NULL,
 	"average_rating" numeric(3, 2) DEFAULT '0' NOT NULL,
 	"review_count" integer DEFAULT 0 NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "products_price_not_negative" CHECK ("products"."price" >= 0),
 	CONSTRAINT "products_stock_not_negative" CHECK ("products"."stock" >= 0),
 	CONSTRAINT "products_status_known" CHECK ("products"."status" in ('active', 'inactive', 'pending'))
@@ -82,7 +82,7 @@ CREATE TABLE "reviews" (
 	"rating" smallint NOT NULL,
 	"title" text DEFAULT '' NOT NULL,
 	"body" text DEFAULT '' NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "reviews_product_user_key" UNIQUE("product_id","user_id"),
 	CONSTRAINT "reviews_rating_range" CHECK ("reviews"."rating" between 1 and 5)
 );
@@ -106,8 +106,8 @@ CREATE TABLE "cart_items" (
 CREATE TABLE "carts" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"user_id" integer,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "carts_user_id_unique" UNIQUE("user_id")
 );
 --> statement-breakpoint
@@ -127,8 +127,8 @@ CREATE TABLE "orders" (
 	"status" text DEFAULT 'PENDING' NOT NULL,
 	"total_amount" numeric(12, 2) NOT NULL,
 	"idempotency_key" text,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "orders_user_idempotency_key" UNIQUE("user_id","idempotency_key"),
 	CONSTRAINT "orders_status_known" CHECK ("orders"."status" in ('PENDING','PAID','SHIPPED','DELIVERED','CANCELLED','EXPIRED')),
 	CONSTRAINT "orders_total_not_negative" CHECK ("orders"."total_amount" >= 0)
@@ -141,8 +141,8 @@ CREATE TABLE "payments" (
 	"reference" text,
 	"status" text DEFAULT 'pending' NOT NULL,
 	"amount" numeric(12, 2) NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "payments_reference_key" UNIQUE("provider","reference")
 );
 --> statement-breakpoint

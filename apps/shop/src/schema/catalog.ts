@@ -21,8 +21,8 @@ import {
 } from 'drizzle-orm/pg-core'
 import { users } from './accounts.ts'
 
-const createdAt = () => timestamp('created_at', { withTimezone: true }).notNull().defaultNow()
-const updatedAt = () => timestamp('updated_at', { withTimezone: true }).notNull().defaultNow()
+const createdAt = () => timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow()
+const updatedAt = () => timestamp('updated_at', { withTimezone: true, precision: 3 }).notNull().defaultNow()
 
 /** A tree of two levels: departments (`parentId` null) and the categories below them. */
 export const categories = pgTable(

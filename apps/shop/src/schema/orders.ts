@@ -4,8 +4,8 @@ import { check, index, integer, numeric, pgTable, text, timestamp, unique, uuid 
 import { users } from './accounts.ts'
 import { products } from './catalog.ts'
 
-const createdAt = () => timestamp('created_at', { withTimezone: true }).notNull().defaultNow()
-const updatedAt = () => timestamp('updated_at', { withTimezone: true }).notNull().defaultNow()
+const createdAt = () => timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow()
+const updatedAt = () => timestamp('updated_at', { withTimezone: true, precision: 3 }).notNull().defaultNow()
 
 /** A visitor's cart; it becomes a person's when `userId` is set at log-in. */
 export const carts = pgTable(
