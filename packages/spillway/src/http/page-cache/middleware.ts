@@ -1,0 +1,54 @@
+/**
+ * `cachePage`: the page cache as a property of a route.
+ *
+ * @module
+ */
+import type { Context, MiddlewareHandler } from 'hono'
+import type { PageCache } from './page-cache.ts'
+import { type CachePageOptions, policyOf } from './policy.ts'
+
+/** What the server hands to the routes beside the request; Hono calls it bindings. */
+export interface PageCacheBindings {
+  /** Absent when the page cache is off. */
+  pageCache?: PageCache
+}
+
+const addedTags = new WeakMap<Context, string[]>()
+
+/**
+ * Stores a route's answers in the page cache. The handler sees the declared query parameters and the normalised
+ * dimensions only, so an answer can't depend on anything that is not in its key.
+ *
+ * @example
+ * app.get('/products/:id', cachePage({ ttl: 21_600, tags: (c) => [`product:${c.req.param('id')}`] }), showProduct)
+ */
+export function cachePage(options: CachePageOptions): MiddlewareHandler {
+  const policy = policyOf(options)
+  return async (context, next) => {
+    const cache = (context.env as PageCacheBindings | undefined)?.pageCache
+    const request = context.req.raw
+    if (!cache || (request.method !== 'GET' && request.method !== 'HEAD') || request.headers.has('authorization')) {
+      await next()
+      if (cache) cache.figures.bypasses++
+      context.res.headers.set('x-cache', 'BYPASS')
+      return
+    }
+    const response = await cache.fill(request, policy, async (keyed) => {
+      context.req.raw = keyed
+      await next()
+      context.req.raw = request
+      const declared = typeof policy.tags === 'function' ? policy.tags(context) : policy.tags
+      return { response: context.res, tags: [...declared, ...(addedTags.get(context) ?? [])] }
+    })
+    // Hono would merge the headers of the answer that the handler made into the stored one.
+    context.res = undefined
+    context.res = response
+  }
+}
+
+/** Adds tags that only the handler knows to the answer under way. */
+export function addTags(context: Context, ...tags: string[]): void {
+  const added = addedTags.get(context)
+  if (added) added.push(...tags)
+  else addedTags.set(context, tags)
+}

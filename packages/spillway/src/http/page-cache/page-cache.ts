@@ -1,0 +1,221 @@
+/**
+ * The page cache: answers hits before routing, without building a context; renders once for all who wait.
+ *
+ * @module
+ */
+import { coarseClock } from '../../foundation/index.ts'
+import { canonicalAddress, pathOf, rawAddress } from './address.ts'
+import { negotiateEncoding } from './encoding.ts'
+import { type Policy, variantOf } from './policy.ts'
+import { PageStore, type Resource, type Slot } from './store.ts'
+import { type CacheStatus, type RenderedAnswer, StoredPage } from './stored-page.ts'
+import { Tags } from './tags.ts'
+
+export interface PageCacheOptions {
+  /** Bound of all stored pages. */
+  maxBytes: number
+  /** Runs a request through the routes again, for a refresh in the background. */
+  render: (request: Request) => Promise<unknown>
+}
+
+/** What a render came to: a page, a failure that all who waited share, or an answer for its own request alone. */
+type Outcome =
+  | { kind: 'page'; page: StoredPage }
+  | { kind: 'failed'; answer: RenderedAnswer }
+  | { kind: 'private'; response: Response }
+
+export interface Render {
+  response: Response
+  tags: Iterable<string>
+}
+
+/** Pauses between attempts to refresh a stale page whose render fails. */
+const refreshPauseMs = 1_000
+
+export class PageCache {
+  readonly figures = { hits: 0, stale: 0, misses: 0, bypasses: 0, notModified: 0, invalidations: 0 }
+
+  readonly #tags = new Tags()
+  readonly #store: PageStore
+  readonly #render: PageCacheOptions['render']
+  /** Renders under way, by address and variant. */
+  readonly #flights = new Map<string, Promise<Outcome>>()
+  /** When a stale page was last tried, by the same key. */
+  readonly #refreshedAtMs = new Map<string, number>()
+  /** The policy of each path that has stored pages, to read a query that is not in canonical form. */
+  readonly #policies = new Map<string, { policy: Policy; pages: number }>()
+
+  constructor({ maxBytes, render }: PageCacheOptions) {
+    this.#render = render
+    this.#store = new PageStore(maxBytes, (slot) => this.#onRemove(slot))
+  }
+
+  /** An answer from the cache, or undefined when the routes must answer. The hot path: see docs/page-cache.md. */
+  answer(request: Request): Response | Promise<Response> | undefined {
+    const method = request.method
+    if (method !== 'GET' && method !== 'HEAD') return undefined
+    const address = rawAddress(request.url)
+    const resource = this.#store.resource(address) ?? this.#resourceByCanonicalAddress(address)
+    if (resource === undefined) return undefined
+    const headers = request.headers
+    if (headers.get('authorization') !== null) return undefined
+    const { policy } = resource
+    const slot = policy.vary.length === 0 ? resource.latest : resource.variants.get(variantOf(policy, headers))
+    if (slot === undefined) return undefined
+
+    const page = slot.page
+    const nowMs = coarseClock.nowMs
+    if (!page.holds(this.#tags.sequence) || nowMs >= page.staleUntilMs) {
+      this.#store.remove(slot)
+      return undefined
+    }
+    page.visited = true
+    let status: CacheStatus = 'HIT'
+    if (nowMs >= page.freshUntilMs) {
+      status = 'STALE'
+      this.#refresh(slot, request)
+      this.figures.stale++
+    } else {
+      this.figures.hits++
+    }
+    const encoding = negotiateEncoding(headers.get('accept-encoding'))
+    const prepared = page.prepared[encoding]
+    if (prepared === undefined) return this.#respondEncoded(page, encoding, status, headers.get('if-none-match'))
+    return page.respond(prepared, status, headers.get('if-none-match'), nowMs)
+  }
+
+  /**
+   * Renders what `answer` did not have, once for all who ask meanwhile, and stores it if it may be stored.
+   *
+   * @param policy the route's.
+   * @param render runs the handler on a request that carries nothing beside the key.
+   */
+  async fill(request: Request, policy: Policy, render: (request: Request) => Promise<Render>): Promise<Response> {
+    const address = canonicalAddress(rawAddress(request.url), policy.query)
+    const variant = variantOf(policy, request.headers)
+    const key = `${address}\n${variant}`
+    const running = this.#flights.get(key)
+    if (running) {
+      const outcome = await running
+      if (outcome.kind !== 'private') {
+        this.figures.hits++
+        return await this.#share(outcome, request.headers, 'HIT')
+      }
+    }
+    this.figures.misses++
+    const flight = this.#fly(address, variant, policy, () => render(keyedRequest(request, address, policy)))
+    if (!running) {
+      this.#flights.set(key, flight)
+      // Its failure reaches everyone who waits for the flight; here it only ends it.
+      const land = () => this.#flights.delete(key)
+      flight.then(land, land)
+    }
+    return await this.#share(await flight, request.headers, 'MISS')
+  }
+
+  /** Drops every page that carries one of the tags, also those being rendered now. O(1) in the number of pages. */
+  invalidate(...tags: string[]): void {
+    this.figures.invalidations++
+    this.#tags.invalidate(tags)
+  }
+
+  clear(): void {
+    this.#store.clear()
+  }
+
+  stats() {
+    return { ...this.figures, ...this.#store.figures }
+  }
+
+  /** A request with undeclared or oddly spelled parameters finds the page of its canonical address. */
+  #resourceByCanonicalAddress(address: string): Resource | undefined {
+    const path = pathOf(address)
+    if (path.length === address.length) return undefined
+    const known = this.#policies.get(path)
+    return known && this.#store.resource(canonicalAddress(address, known.policy.query))
+  }
+
+  async #respondEncoded(page: StoredPage, encoding: number, status: CacheStatus, ifNoneMatch: string | null) {
+    const prepared = await page.encode(encoding, (bytes) => page.isStored && this.#store.grow(bytes))
+    return page.respond(prepared, status, ifNoneMatch, coarseClock.nowMs)
+  }
+
+  async #share(outcome: Outcome, headers: Headers, status: CacheStatus): Promise<Response> {
+    switch (outcome.kind) {
+      case 'page': {
+        const encoding = negotiateEncoding(headers.get('accept-encoding'))
+        return await this.#respondEncoded(outcome.page, encoding, status, headers.get('if-none-match'))
+      }
+      case 'failed': {
+        const response = new Response(outcome.answer.body, outcome.answer)
+        response.headers.set('x-cache', 'MISS')
+        return response
+      }
+      case 'private':
+        outcome.response.headers.set('x-cache', 'BYPASS')
+        return outcome.response
+    }
+  }
+
+  async #fly(address: string, variant: string, policy: Policy, render: () => Promise<Render>): Promise<Outcome> {
+    const renderedAt = this.#tags.sequence
+    const { response, tags } = await render()
+    if (isPrivate(response)) return { kind: 'private', response }
+    const answer = { status: response.status, headers: response.headers, body: await response.bytes() }
+    if (!mayStore(answer.status, policy)) return { kind: 'failed', answer }
+    const held = this.#tags.hold(tags, renderedAt)
+    const page = new StoredPage(answer, policy, held ?? [], renderedAt, Date.now())
+    // Without its tags it answers those who asked before the invalidation returned, and is not kept.
+    if (held) this.#put(address, variant, page)
+    return { kind: 'page', page }
+  }
+
+  #put(address: string, variant: string, page: StoredPage): void {
+    const path = pathOf(address)
+    const known = this.#policies.get(path)
+    if (known) known.pages++
+    else this.#policies.set(path, { policy: page.policy, pages: 1 })
+    this.#store.put(address, variant, page)
+  }
+
+  #onRemove({ address, variant, page }: Slot): void {
+    this.#tags.release(page.tags)
+    this.#refreshedAtMs.delete(`${address}\n${variant}`)
+    const path = pathOf(address)
+    const known = this.#policies.get(path)
+    if (known && --known.pages === 0) this.#policies.delete(path)
+  }
+
+  /** Renders a stale page anew in the background; those who come meanwhile get the stale one. */
+  #refresh(slot: Slot, request: Request): void {
+    const key = `${slot.address}\n${slot.variant}`
+    if (this.#flights.has(key)) return
+    const nowMs = Date.now()
+    if (nowMs - (this.#refreshedAtMs.get(key) ?? 0) < refreshPauseMs) return
+    this.#refreshedAtMs.set(key, nowMs)
+    const again = keyedRequest(request, slot.address, slot.page.policy)
+    // A render that throws is logged by the routes' error handler; the stale page stays until its grace ends.
+    this.#render(again).catch(() => undefined)
+  }
+}
+
+/**
+ * The request as a cached handler sees it: the canonical address and the normalised dimensions, nothing else. What is
+ * not in the key (cookies, `X-Forwarded-Host`, other parameters) can't reach a stored page, because it isn't there.
+ */
+function keyedRequest(request: Request, address: string, policy: Policy): Request {
+  const headers = new Headers()
+  for (const dimension of policy.vary) headers.set(dimension.header, dimension.of(request.headers))
+  return new Request(`http://localhost${address}`, { headers })
+}
+
+function isPrivate(response: Response): boolean {
+  if (response.headers.has('set-cookie')) return true
+  const control = response.headers.get('cache-control')
+  return control !== null && /\b(private|no-store)\b/.test(control)
+}
+
+function mayStore(status: number, policy: Policy): boolean {
+  if (status === 404 || status === 410) return policy.negativeTtl > 0
+  return status === 200 || status === 301 || status === 308
+}

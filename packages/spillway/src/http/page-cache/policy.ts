@@ -1,0 +1,56 @@
+/**
+ * What a route declares about the caching of its answers.
+ *
+ * @module
+ */
+import type { Context } from 'hono'
+import type { Dimension } from './vary.ts'
+
+/** All times in seconds. */
+export interface CachePageOptions {
+  /** How long an answer is fresh here. */
+  ttl: number
+  /** How long after that it may be served while one request renders it anew. Default 60. */
+  grace?: number
+  /** `max-age` for browsers. Default 0: they ask again, and get a 304. */
+  browserTtl?: number
+  /** `s-maxage` for CDNs and proxies. Default: `ttl`, 60 at most, for what can't be purged there. */
+  sharedTtl?: number
+  /** Keep 404 and 410 for this long. Default 0: not at all. */
+  negativeTtl?: number
+  /** The answer never changes under this address: browsers need not ask again. */
+  immutable?: boolean
+  /** By what the answer differs beside its address. */
+  vary?: readonly Dimension[]
+  /** The query parameters that reach the handler and the key. All others are dropped. */
+  query?: readonly string[]
+  /** Invalidating one of these drops the answer. `addTags` adds those that only the handler knows. */
+  tags?: readonly string[] | ((context: Context) => readonly string[])
+}
+
+export interface Policy extends Required<CachePageOptions> {
+  readonly varyHeader: string
+  /** For answers with status 200. */
+  readonly cacheControl: string
+}
+
+export function policyOf(options: CachePageOptions): Policy {
+  const { ttl, grace = 60, browserTtl = 0, sharedTtl = Math.min(ttl, 60), negativeTtl = 0 } = options
+  const { immutable = false, vary = [], query = [], tags = [] } = options
+  const directives = ['public', `max-age=${browserTtl}`, `s-maxage=${sharedTtl}`]
+  if (grace > 0) directives.push(`stale-while-revalidate=${grace}`)
+  if (immutable) directives.push('immutable')
+  return {
+    ...{ ttl, grace, browserTtl, sharedTtl, negativeTtl, immutable, vary, query, tags },
+    varyHeader: ['Accept-Encoding', ...vary.map(({ header }) => header)].join(', '),
+    cacheControl: directives.join(', '),
+  }
+}
+
+/** The values of a request in a policy's dimensions, as one key; empty when there are none. */
+export function variantOf(policy: Policy, headers: Headers): string {
+  const { vary } = policy
+  if (vary.length === 0) return ''
+  if (vary.length === 1) return vary[0]!.of(headers)
+  return vary.map((dimension) => dimension.of(headers)).join('\0')
+}

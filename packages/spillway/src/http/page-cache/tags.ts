@@ -1,0 +1,73 @@
+/**
+ * Tags of stored pages. Invalidating one costs the same however many pages carry it: it takes the next number of a
+ * sequence, and a page holds as long as none of its tags has a number above the one at which its render began.
+ *
+ * @module
+ */
+
+export interface Tag {
+  readonly name: string
+  /** The sequence number of the last invalidation. */
+  invalidatedAt: number
+  /** Pages that carry this tag. */
+  pages: number
+}
+
+/** Invalidated tags without pages that are remembered for renders under way. */
+const idleMax = 10_000
+
+export class Tags {
+  /** Grows by one with each invalidation. */
+  sequence = 0
+
+  readonly #used = new Map<string, Tag>()
+  /** Oldest invalidation first. */
+  readonly #idle = new Map<string, Tag>()
+  #forgottenUpTo = 0
+
+  invalidate(names: Iterable<string>): void {
+    this.sequence++
+    for (const name of names) {
+      const used = this.#used.get(name)
+      if (used) used.invalidatedAt = this.sequence
+      else this.#rest({ name, invalidatedAt: this.sequence, pages: 0 })
+    }
+  }
+
+  /**
+   * Tags for a page whose render began at `sequence`, or undefined when something it may have read was invalidated
+   * since: then it must not be stored. Give them back with `release`.
+   */
+  hold(names: Iterable<string>, sequence: number): Tag[] | undefined {
+    if (sequence < this.#forgottenUpTo) return undefined
+    const distinct = [...new Set(names)]
+    const known = distinct.map((name) => this.#used.get(name) ?? this.#idle.get(name))
+    if (known.some((tag) => tag !== undefined && tag.invalidatedAt > sequence)) return undefined
+    return distinct.map((name, index) => {
+      const tag = known[index] ?? { name, invalidatedAt: 0, pages: 0 }
+      this.#idle.delete(name)
+      this.#used.set(name, tag)
+      tag.pages++
+      return tag
+    })
+  }
+
+  release(tags: readonly Tag[]): void {
+    for (const tag of tags) {
+      tag.pages--
+      if (tag.pages > 0) continue
+      this.#used.delete(tag.name)
+      if (tag.invalidatedAt > 0) this.#rest(tag)
+    }
+  }
+
+  #rest(tag: Tag): void {
+    this.#idle.delete(tag.name)
+    this.#idle.set(tag.name, tag)
+    if (this.#idle.size <= idleMax) return
+    const [oldest] = this.#idle.values()
+    if (!oldest) return
+    this.#idle.delete(oldest.name)
+    this.#forgottenUpTo = Math.max(this.#forgottenUpTo, oldest.invalidatedAt)
+  }
+}
