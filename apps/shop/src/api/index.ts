@@ -1,0 +1,41 @@
+/** The reading API of the catalogue. @module */
+import { Hono } from 'hono'
+import { addTags, cachePage, InvalidRequestError, NotFoundError, validate } from 'spillway/http'
+import { categoryTree, findCategory } from '../catalog/categories.ts'
+import { listProducts } from '../catalog/list.ts'
+import { findProduct } from '../catalog/product.ts'
+import { apiCategory } from './category.ts'
+import { fullProduct, listedProduct } from './product.ts'
+import { productParameters, productsQuery } from './queries.ts'
+
+const hour = 3600
+const productsParameters = ['limit', 'cursor', 'category', 'minPrice', 'maxPrice', 'sort']
+
+export const api = new Hono()
+
+api.get(
+  '/api/products',
+  cachePage({ ttl: 300, grace: hour, query: productsParameters, tags: ['products'] }),
+  async (c) => {
+    const { category: slug, ...query } = validate(productsQuery, c.req.query())
+    const category = slug === undefined ? undefined : await findCategory(slug)
+    if (slug !== undefined && category === undefined) {
+      throw new InvalidRequestError(`There is no category "${slug}". GET /api/categories lists them.`)
+    }
+    const page = await listProducts({ ...query, categoryId: category?.id })
+    return c.json({ items: page.items.map(listedProduct), next_cursor: page.nextCursor })
+  },
+)
+
+api.get('/api/products/:id', cachePage({ ttl: 6 * hour, grace: hour, negativeTtl: 10, query: [] }), async (c) => {
+  const { id } = validate(productParameters, c.req.param())
+  const product = await findProduct(id)
+  if (product === undefined) throw new NotFoundError(`There is no product ${id}.`)
+  addTags(c, `product:${product.id}`, `category:${product.categoryId}`)
+  return c.json(fullProduct(product))
+})
+
+api.get('/api/categories', cachePage({ ttl: hour, grace: hour, query: [], tags: ['categories'] }), async (c) => {
+  const tree = await categoryTree()
+  return c.json({ items: tree.map(apiCategory) })
+})

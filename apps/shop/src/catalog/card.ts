@@ -1,0 +1,48 @@
+/** What a list shows of a product. @module */
+import { type SQL, sql } from 'drizzle-orm'
+import { categories, productImages, products } from '../schema/index.ts'
+
+/** Partial indexes only match a literal: a bound parameter would hide from the planner that the product is active. */
+export const isActive: SQL = sql`${products.status} = 'active'`
+
+/** All pictures of a product in their order. It runs after LIMIT, once for each row that is shown. */
+export const imageUrls = sql<string[]>`(
+  select coalesce(json_agg(${productImages.url} order by ${productImages.position}), '[]')
+  from ${productImages} where ${productImages.productId} = ${products.id})`
+
+/** Select it from `products` joined with `categories`. */
+export const cardColumns = {
+  id: products.id,
+  name: products.name,
+  nameKo: products.nameKo,
+  price: products.price,
+  stock: products.stock,
+  viewCount: products.viewCount,
+  averageRating: products.averageRating,
+  reviewCount: products.reviewCount,
+  createdAt: products.createdAt,
+  categoryId: products.categoryId,
+  categorySlug: categories.slug,
+  categoryName: categories.name,
+  categoryNameKo: categories.nameKo,
+  imageUrls,
+}
+
+export type ProductCard = {
+  id: number
+  name: string
+  nameKo: string
+  /** Decimal, such as `"19.99"`. */
+  price: string
+  stock: number
+  viewCount: number
+  /** Decimal from `"0.00"` (no review yet) to `"5.00"`. */
+  averageRating: string
+  reviewCount: number
+  createdAt: Date
+  categoryId: number
+  categorySlug: string
+  categoryName: string
+  categoryNameKo: string
+  imageUrls: string[]
+}

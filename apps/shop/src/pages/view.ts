@@ -1,0 +1,35 @@
+/** What every part of a page needs to know about the request: its language, its words, its links. @module */
+import type { Messages } from '../i18n/en.ts'
+import { address, linker } from '../i18n/href.ts'
+import { explicitLanguage, inLanguage, type Language, language, messagesIn } from '../i18n/language.ts'
+
+export interface View {
+  language: Language
+  t: Messages
+  /** The page's own path, without its query. */
+  path: string
+  /** The page's query, without `lang`. */
+  parameters: Record<string, string>
+  /** A link that stays in the language that was asked for. */
+  href: (path: string, parameters?: Record<string, string | undefined>) => string
+  /** This page in another language. */
+  inLanguage: (other: Language) => string
+  /** A row's name in the page's language. */
+  nameOf: (row: { name: string; nameKo: string }) => string
+}
+
+export function viewOf(request: Request): View {
+  const url = new URL(request.url)
+  const { lang, ...parameters } = Object.fromEntries(url.searchParams)
+  const chosen = explicitLanguage(lang)
+  const spoken = chosen ?? language.of(request.headers)
+  return {
+    language: spoken,
+    t: messagesIn(spoken),
+    path: url.pathname,
+    parameters,
+    href: linker(chosen),
+    inLanguage: (other) => address(url.pathname, { ...parameters, lang: other }),
+    nameOf: (row) => inLanguage(spoken, { en: row.name, ko: row.nameKo }),
+  }
+}
