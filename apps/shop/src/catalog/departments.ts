@@ -1,5 +1,5 @@
 /** The departments as the start page shows them. @module */
-import { asc, eq, isNull, or, sql } from 'drizzle-orm'
+import { asc, desc, eq, isNull, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db } from '../database.ts'
 import { categories, productImages, products } from '../schema/index.ts'
@@ -12,28 +12,37 @@ export interface DepartmentTile extends CategoryNode {
 }
 
 const departments = alias(categories, 'departments')
+const branch = alias(categories, 'branch')
 
-const mostViewed = db
-  .select({ id: products.id })
+const mostViewedOfBranch = db
+  .select({ id: products.id, viewCount: products.viewCount })
   .from(products)
-  .innerJoin(categories, eq(categories.id, products.categoryId))
-  .where(sql`${isActive} and ${or(eq(categories.id, departments.id), eq(categories.parentId, departments.id))}`)
-  .orderBy(sql`${products.viewCount} desc nulls last`)
+  .where(sql`${isActive} and ${products.categoryId} = ${branch.id}`)
+  .orderBy(desc(products.viewCount), desc(products.id))
+  .limit(1)
+  .as('most_viewed')
+
+const mostViewedOfDepartment = db
+  .select({ id: mostViewedOfBranch.id })
+  .from(branch)
+  .crossJoinLateral(mostViewedOfBranch)
+  .where(or(eq(branch.id, departments.id), eq(branch.parentId, departments.id)))
+  .orderBy(desc(mostViewedOfBranch.viewCount))
   .limit(1)
 
-const firstPicture = db
+const pictureOfDepartment = db
   .select({ url: productImages.url })
   .from(productImages)
-  .where(eq(productImages.productId, sql`(${mostViewed})`))
+  .where(eq(productImages.productId, sql`(${mostViewedOfDepartment})`))
   .orderBy(asc(productImages.position))
   .limit(1)
 
-/** All pictures in one query: the categories' own index gives the first product of each. */
+/** Each category's first product by views comes from its index, so an empty department costs no scan either. */
 export async function departmentTiles(): Promise<DepartmentTile[]> {
   const [tree, pictures] = await Promise.all([
     categoryTree(),
     db
-      .select({ id: departments.id, imageUrl: sql<string | null>`(${firstPicture})` })
+      .select({ id: departments.id, imageUrl: sql<string | null>`(${pictureOfDepartment})` })
       .from(departments)
       .where(isNull(departments.parentId)),
   ])
