@@ -6,6 +6,7 @@
 import type { SQL, TransactionSQL } from 'bun'
 import { type BunSQLDatabase, drizzle } from 'drizzle-orm/bun-sql'
 import { SpillwayError } from '../foundation/index.ts'
+import type { DatabaseNode } from './node.ts'
 import { Router, type RouterOptions, type Target } from './router.ts'
 import { statementKinds } from './statement.ts'
 
@@ -39,6 +40,8 @@ export interface Database<S extends Schema = Schema> {
   stop(): Promise<void>
   /** The servers with their health and pool figures; the primary first. */
   status(): ServerStatus[]
+  /** The same after asking each server, which may take `timeoutMs` (default 1,000). */
+  check(timeoutMs?: number): Promise<ServerStatus[]>
 }
 
 export interface ServerStatus {
@@ -95,15 +98,21 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
       router = undefined
       await stopping?.close()
     },
-    status: () =>
-      [started().primary, ...started().replicas].map((node) => ({
-        name: node.name,
-        role: node.role,
-        healthy: node.healthy,
-        statements: node.statements,
-        pool: node.gauges(),
-      })),
+    status: () => started().nodes.map(statusOf),
+    check: (timeoutMs = 1_000) =>
+      Promise.all(
+        started().nodes.map(async (node) => ({ ...statusOf(node), healthy: await answersWithin(node, timeoutMs) })),
+      ),
   }
+}
+
+function statusOf(node: DatabaseNode): ServerStatus {
+  const { name, role, healthy, statements } = node
+  return { name, role, healthy, statements, pool: node.gauges() }
+}
+
+async function answersWithin(node: DatabaseNode, timeoutMs: number): Promise<boolean> {
+  return await Promise.race([node.probe(), Bun.sleep(timeoutMs).then(() => false)])
 }
 
 /** What Bun's `unsafe` returns, as far as Drizzle uses it: `await query` gives objects, `query.values()` arrays. */

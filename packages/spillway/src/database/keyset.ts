@@ -48,9 +48,13 @@ export function keyset(name: string, columns: KeysetColumn[]): Keyset {
   for (const { column, key } of columns) {
     if (column.dataType !== 'date' || column.getSQLType().includes('(3)')) continue
     // A JavaScript date has milliseconds: with a finer column, rows of the same millisecond would be skipped.
-    throw new SpillwayError('KEYSET_PRECISION', `The keyset "${name}" orders by ${key}, which is finer than a millisecond.`, {
-      hint: 'Declare the column as timestamp(…, { precision: 3 }).',
-    })
+    throw new SpillwayError(
+      'KEYSET_PRECISION',
+      `The keyset "${name}" orders by ${key}, which is finer than a millisecond.`,
+      {
+        hint: 'Declare the column as timestamp(…, { precision: 3 }).',
+      },
+    )
   }
   const sameDirection = columns.every(({ direction }) => direction === columns[0]?.direction)
 

@@ -40,6 +40,11 @@ export class Router {
     )
   }
 
+  /** The primary first. */
+  get nodes(): DatabaseNode[] {
+    return [this.primary, ...this.replicas]
+  }
+
   /** Runs one statement on the server it belongs to. A read whose server fails is run again on another. */
   async run(
     text: string,
@@ -79,7 +84,7 @@ export class Router {
   async close(): Promise<void> {
     for (const timer of this.#probes.values()) clearInterval(timer)
     this.#probes.clear()
-    await Promise.all([this.primary, ...this.replicas].map((node) => node.close()))
+    await Promise.all(this.nodes.map((node) => node.close()))
   }
 
   async #reservePrimary(): Promise<ReservedSQL> {

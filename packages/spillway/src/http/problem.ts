@@ -17,7 +17,8 @@ export interface Problem {
   code: string
   /** What happened and what to do, for people. */
   detail: string
-  request_id: string
+  /** With failures of ours, for support; a stored 404 would carry somebody else's. */
+  request_id?: string
   [member: string]: unknown
 }
 
@@ -76,5 +77,12 @@ function problem(
       : status === 503
         ? 'The service is busy or being restarted. Try again shortly.'
         : message
-  return { status, title: titles[status] ?? 'Error', code, detail, request_id: requestId, ...details }
+  return {
+    status,
+    title: titles[status] ?? 'Error',
+    code,
+    detail,
+    ...(status >= 500 && { request_id: requestId }),
+    ...details,
+  }
 }

@@ -1,0 +1,85 @@
+/**
+ * An app is one value: everything that Spillway runs, as one role a process or all in one.
+ *
+ * @module
+ */
+import type { SQL } from 'bun'
+import type { Hono } from 'hono'
+import type { z } from 'zod'
+import type { Database } from './database/index.ts'
+import { type PlatformSettings, platformSettings, readSettings, type SettingsSchema } from './foundation/index.ts'
+import type { PipelineOptions } from './http/index.ts'
+
+/** Long work that tells how far it is. */
+export interface Progress {
+  step: string
+  done: number
+  total: number
+}
+
+export interface SeedRun<Settings> {
+  /** A client of the primary. */
+  sql: SQL
+  settings: Settings
+  progress: (progress: Progress) => void
+  /** Replace data that is there already. Without it, the seed refuses to touch them. */
+  replace: boolean
+}
+
+export interface AppDefinition<Schema extends SettingsSchema> {
+  /** Part of connection names and log lines: lower case, no spaces. */
+  name: string
+  /** Settings beside the platform's own. */
+  settings?: Schema
+  /** The first one is the default. */
+  databases: Database[]
+  // biome-ignore lint/suspicious/noExplicitAny: the app's own bindings and variables are its own business.
+  http: Hono<any>
+  /** A page for people when something fails outside of `/api/`. */
+  errorPage?: PipelineOptions['errorPage']
+  /** Data to try the app with. A new embedded database gets them at the first start. */
+  seed?: {
+    description: string
+    run(run: SeedRun<PlatformSettings & z.output<Schema>>): Promise<void>
+  }
+  /** Where people look first; printed at the start. */
+  links?: { label: string; path: string }[]
+}
+
+export interface App {
+  readonly name: string
+  /** The platform's settings and the app's own. */
+  readonly settingsSchema: SettingsSchema
+  readonly databases: readonly Database[]
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  readonly http: Hono<any>
+  readonly errorPage: PipelineOptions['errorPage']
+  readonly seed: { description: string; run(run: SeedRun<PlatformSettings>): Promise<void> } | undefined
+  readonly links: readonly { label: string; path: string }[]
+  /** Reads the settings of this app; throws one error that names every mistake. */
+  readSettings(env: Record<string, string | undefined>): PlatformSettings
+}
+
+const noSettings = platformSettings.pick({})
+
+/**
+ * Defines an app; a module's default export is what `spillway start <folder>` runs.
+ *
+ * @example
+ * export default defineApp({ name: 'hello', databases: [], http: new Hono().get('/', (c) => c.text('Hello')) })
+ */
+export function defineApp<Schema extends SettingsSchema = typeof noSettings>(definition: AppDefinition<Schema>): App {
+  const { name, settings, databases, http, errorPage, seed, links = [] } = definition
+  const settingsSchema = platformSettings.extend((settings ?? noSettings).shape)
+  return {
+    ...{ name, settingsSchema, databases, http, errorPage, links },
+    // The schema above is what `run` was typed by.
+    seed: seed as App['seed'],
+    readSettings: (env) => readSettings(settingsSchema, env) as PlatformSettings,
+  }
+}
+
+/** True for what `defineApp` returns. */
+export function isApp(value: unknown): value is App {
+  return typeof value === 'object' && value !== null && 'settingsSchema' in value && 'http' in value
+}

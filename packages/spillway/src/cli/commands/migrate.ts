@@ -1,0 +1,34 @@
+import { migrate as applyMigrations, pendingMigrations } from '../../database/index.ts'
+import { appPathOf, type Command, parse } from '../command.ts'
+import { withPrimary } from '../with-primary.ts'
+
+export const migrate: Command = {
+  name: 'migrate',
+  summary: 'apply the migrations that the database lacks',
+  usage: `
+spillway migrate [app] [--check] [--json]
+
+  --check   change nothing; exit 1 when something is pending (for CI)`,
+  async run(args) {
+    const options = { check: { type: 'boolean' }, json: { type: 'boolean' } } as const
+    const { positionals, values } = parse('migrate', { args, options })
+    return await withPrimary(appPathOf(positionals), async ({ app, primaryUrl }) => {
+      if (values.check) {
+        const pending = (
+          await Promise.all(app.databases.map((one) => pendingMigrations(primaryUrl, one.migrations)))
+        ).flat()
+        if (values.json) console.log(JSON.stringify({ pending }))
+        else console.log(pending.length === 0 ? 'Nothing is pending.' : `Pending: ${pending.join(', ')}`)
+        return pending.length === 0 ? 0 : 1
+      }
+      const applied = []
+      for (const { migrations } of app.databases) {
+        const onApply = (name: string) => values.json || console.log(`applying ${name} …`)
+        applied.push(...(await applyMigrations(primaryUrl, migrations, onApply)))
+      }
+      if (values.json) console.log(JSON.stringify({ applied }))
+      else console.log(applied.length === 0 ? 'The database is up to date.' : `${applied.length} applied.`)
+      return 0
+    })
+  },
+}

@@ -1,0 +1,23 @@
+/** `/healthz` (alive) and `/readyz` (ready for requests), for load balancers. @module */
+import { Hono } from 'hono'
+import type { Database } from '../database/index.ts'
+
+/**
+ * @param isReady false before the start is complete and from the moment of draining.
+ */
+export function healthRoutes(databases: readonly Database[], isReady: () => boolean): Hono {
+  const routes = new Hono()
+  routes.use(async (context, next) => {
+    await next()
+    context.res.headers.set('cache-control', 'no-store')
+  })
+  routes.get('/healthz', (context) => context.json({ status: 'alive' }))
+  routes.get('/readyz', async (context) => {
+    const servers = (await Promise.all(databases.map((database) => database.check()))).flat()
+    // Without the primary, reads go on: taking the process out of rotation would turn a part outage into a whole one.
+    const canServe = isReady() && (servers.length === 0 || servers.some(({ healthy }) => healthy))
+    const body = { status: canServe ? 'ready' : isReady() ? 'unavailable' : 'draining', servers }
+    return context.json(body, canServe ? 200 : 503)
+  })
+  return routes
+}

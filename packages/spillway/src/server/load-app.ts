@@ -1,0 +1,48 @@
+/** Finds and imports the app that a command names. @module */
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type App, isApp } from '../app.ts'
+import { messageOf, SpillwayError } from '../foundation/index.ts'
+
+const usualEntries = ['src/app.ts', 'app.ts', 'src/index.ts', 'index.ts']
+
+/**
+ * The app in a file or a folder (its package's `exports` or `main`, else `src/app.ts` or `app.ts`).
+ *
+ * @throws {SpillwayError} `APP_NOT_FOUND`, `APP_INVALID`.
+ */
+export async function loadApp(path: string): Promise<App> {
+  const entry = entryOf(resolve(path))
+  if (!entry) {
+    throw new SpillwayError('APP_NOT_FOUND', `There is no app at ${path}.`, {
+      hint: 'Name a file whose default export is defineApp(…), or a folder with src/app.ts.',
+    })
+  }
+  const module = await importApp(entry)
+  if (!isApp(module.default)) {
+    throw new SpillwayError('APP_INVALID', `The default export of ${entry} is not an app.`, {
+      hint: 'Write `export default defineApp({ … })` in it.',
+    })
+  }
+  return module.default
+}
+
+async function importApp(entry: string): Promise<{ default?: unknown }> {
+  try {
+    return await import(entry)
+  } catch (cause) {
+    // The author needs the place of the mistake, so this one keeps its stack.
+    if (cause instanceof Error && !(cause instanceof SpillwayError)) throw cause
+    throw new SpillwayError('APP_INVALID', `${entry} can't be loaded: ${messageOf(cause)}`, { cause })
+  }
+}
+
+function entryOf(path: string): string | undefined {
+  if (!existsSync(path)) return undefined
+  if (statSync(path).isFile()) return path
+  const manifest = join(path, 'package.json')
+  const { exports, main } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : {}
+  const declared = typeof exports === 'string' ? exports : main
+  const candidates = [...(declared ? [declared] : []), ...usualEntries].map((entry) => join(path, entry))
+  return candidates.find((candidate) => existsSync(candidate))
+}

@@ -1,0 +1,211 @@
+/**
+ * The process above all others: starts the engines, migrates, keeps the web workers running, and leaves nothing behind.
+ *
+ * @module
+ */
+import { mkdir } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { App, Progress } from '../app.ts'
+import { checkConnectionBudget, migrate } from '../database/index.ts'
+import type { EmbeddedEvent } from '../embedded/index.ts'
+import {
+  acquireLock,
+  type Lock,
+  LockHeldError,
+  type Logger,
+  messageOf,
+  type PlatformSettings,
+  SpillwayError,
+  startTether,
+  type Tether,
+} from '../foundation/index.ts'
+import { type Engines, startEngines } from './engines.ts'
+import { ensurePortIsFree } from './port.ts'
+import { seed } from './seeding.ts'
+import { WorkerSlot } from './worker-slot.ts'
+
+/** What a start has come to, for whoever shows it to people. */
+export type SupervisorEvent =
+  | { kind: 'engines'; embedded: boolean; primaryUrl: string; replicaUrls: string[] }
+  | { kind: 'embedded'; event: EmbeddedEvent }
+  | { kind: 'migration'; name: string }
+  | { kind: 'seed'; progress: Progress }
+  | { kind: 'seeded' }
+  | { kind: 'warning'; message: string }
+  | { kind: 'ready'; workers: number }
+
+export interface SupervisorOptions {
+  app: App
+  /** The folder or file of the app, for the workers to load. */
+  appPath: string
+  settings: PlatformSettings
+  logger: Logger
+  onEvent: (event: SupervisorEvent) => void
+  /** `web` alone, for containers: no embedded engines, no migrations, no seed. */
+  role: 'all' | 'web'
+}
+
+/** Beyond their own deadline, for what a process needs to end. */
+const stopMarginMs = 2_000
+
+export class Supervisor {
+  readonly #options: SupervisorOptions
+  readonly #failed = Promise.withResolvers<never>()
+  #lock: Lock | undefined
+  #tether: Tether | undefined
+  #engines: Engines | undefined
+  #slots: WorkerSlot[] = []
+  #stopping: Promise<void> | undefined
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options
+    // Rejects when something can't be kept running; a start that is being awaited hears of it by `race`.
+    this.#failed.promise.catch(() => undefined)
+  }
+
+  /** Rejects with the reason when the program can't go on. */
+  get failed(): Promise<never> {
+    return this.#failed.promise
+  }
+
+  get workerPids(): number[] {
+    return this.#slots.flatMap(({ pid }) => pid ?? [])
+  }
+
+  /** Brings everything up in order; on failure nothing is left running. */
+  async start(): Promise<void> {
+    try {
+      await Promise.race([this.#start(), this.#failed.promise])
+    } catch (error) {
+      await this.stop()
+      throw error
+    }
+  }
+
+  /** Replaces the web workers one at a time, each new one ready before the old one drains. */
+  async reload(): Promise<void> {
+    for (const slot of this.#slots) await slot.replace()
+  }
+
+  /** Drains the workers, then stops the engines. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop()
+    return this.#stopping
+  }
+
+  /** Ends the workers at once; the engines still get their clean stop. */
+  kill(): void {
+    for (const slot of this.#slots) slot.kill()
+  }
+
+  async #start(): Promise<void> {
+    const { settings, role, onEvent } = this.#options
+    if (role === 'all') this.#lock = await lockDataDir(settings)
+    await ensurePortIsFree(settings.HOST, settings.PORT)
+    this.#tether = startTether()
+    this.#engines = await startEngines(settings, this.#tether, (event) => onEvent({ kind: 'embedded', event }))
+    this.#engines.embedded?.failed.catch((error: unknown) => this.#failed.reject(error))
+    const { embedded, primaryUrl, replicaUrls } = this.#engines
+    onEvent({ kind: 'engines', embedded: Boolean(embedded), primaryUrl, replicaUrls })
+    if (role === 'all') await this.#prepareDatabase(primaryUrl)
+    await this.#startWorkers()
+    onEvent({ kind: 'ready', workers: this.#slots.length })
+  }
+
+  async #prepareDatabase(primaryUrl: string): Promise<void> {
+    const { app, settings, onEvent } = this.#options
+    for (const { migrations } of app.databases) {
+      await migrate(primaryUrl, migrations, (name) => onEvent({ kind: 'migration', name }))
+    }
+    const budget = await checkConnectionBudget(primaryUrl, webWorkers(settings), settings.DATABASE_POOL_MAX)
+    if (!budget.fits) {
+      const message = `The pools may open ${budget.wanted} connections, the server takes ${budget.available}. Lower DATABASE_POOL_MAX or WEB_WORKERS, or raise max_connections.`
+      onEvent({ kind: 'warning', message })
+    }
+    if (!this.#engines?.embedded || !app.seed || (await isSeeded(settings))) return
+    await seed(app, settings, primaryUrl, {
+      replace: true,
+      onProgress: (progress) => onEvent({ kind: 'seed', progress }),
+    })
+    await Bun.write(seededMark(settings), new Date().toISOString())
+    onEvent({ kind: 'seeded' })
+  }
+
+  async #startWorkers(): Promise<void> {
+    const { appPath, settings, logger } = this.#options
+    const { primaryUrl, replicaUrls } = this.#engines!
+    const env = { ...process.env, DATABASE_URL: primaryUrl, DATABASE_REPLICA_URLS: replicaUrls.join(',') }
+    const command = [process.execPath, new URL('./web-worker.ts', import.meta.url).pathname, resolve(appPath)]
+    const stopTimeoutMs = (settings.DRAIN_DELAY_SECONDS + settings.SHUTDOWN_TIMEOUT_SECONDS) * 1_000 + stopMarginMs
+    this.#slots = Array.from({ length: webWorkers(settings) }, (_, index) => {
+      const onGiveUp = (reason: string) => this.#failed.reject(crashLoop(reason))
+      return new WorkerSlot({
+        name: `web ${index + 1}`,
+        command,
+        env,
+        logger,
+        tether: this.#tether!,
+        stopTimeoutMs,
+        onGiveUp,
+      })
+    })
+    await Promise.all(this.#slots.map((slot) => slot.start()))
+  }
+
+  async #stop(): Promise<void> {
+    const { logger } = this.#options
+    const attempt = (what: string, work: Promise<void> | undefined) =>
+      // What can't be stopped is said; the rest still gets its turn.
+      work?.catch((error: unknown) => logger.error({ what, error: messageOf(error) }, 'stopping failed'))
+    await Promise.all(this.#slots.map((slot) => attempt('web worker', slot.stop())))
+    await attempt('engines', this.#engines?.stop())
+    await attempt('tether', this.#tether?.stop())
+    this.#lock?.release()
+  }
+}
+
+/** One a core, where processes can share a port; that is Linux. */
+export function webWorkers({ WEB_WORKERS }: PlatformSettings): number {
+  if (WEB_WORKERS > 0) return WEB_WORKERS
+  return process.platform === 'linux' ? availableParallelism() : 1
+}
+
+/** One program a folder: two would start two servers on the same database files. */
+async function lockDataDir({ DATA_DIR }: PlatformSettings): Promise<Lock> {
+  try {
+    await mkdir(DATA_DIR, { recursive: true })
+  } catch (cause) {
+    throw new SpillwayError(
+      'DATA_DIR_NOT_WRITABLE',
+      `DATA_DIR ${resolve(DATA_DIR)} can't be made: ${messageOf(cause)}`,
+      {
+        hint: 'Set DATA_DIR to a folder that this account may write.',
+        cause,
+      },
+    )
+  }
+  try {
+    return acquireLock(supervisorLock(DATA_DIR))
+  } catch (cause) {
+    if (!(cause instanceof LockHeldError)) throw cause
+    const who = cause.holder ? ` (process ${cause.holder.pid}, since ${cause.holder.since})` : ''
+    throw new SpillwayError('ALREADY_RUNNING', `Spillway runs on DATA_DIR ${resolve(DATA_DIR)} already${who}.`, {
+      hint: 'Stop it first, or give this one a DATA_DIR and a PORT of its own.',
+      cause,
+    })
+  }
+}
+
+/** Held by the supervisor as long as it lives. */
+export const supervisorLock = (dataDir: string) => join(dataDir, 'lock')
+
+function crashLoop(reason: string): SpillwayError {
+  return new SpillwayError('CRASH_LOOP', `A web worker can't be kept running: ${reason}`, {
+    hint: 'Its log lines above tell more. Mend the cause and start again.',
+  })
+}
+
+const seededMark = ({ DATA_DIR }: PlatformSettings) => `${DATA_DIR}/seeded`
+
+const isSeeded = (settings: PlatformSettings) => Bun.file(seededMark(settings)).exists()
