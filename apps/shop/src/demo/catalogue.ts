@@ -1,0 +1,177 @@
+/**
+ * The plan of the demo shop: what must be known of every product before the first row is written, in a few bytes each.
+ * Everything else about a row is drawn from its id when the row is written, so memory stays flat at any scale.
+ *
+ * @module
+ */
+import { Random, streamNamed } from './random.ts'
+import { departments } from './vocabulary/index.ts'
+import type { Department, Family, Kind } from './vocabulary/words.ts'
+
+const PRODUCTS = 10_000
+const REVIEWS = 50_000
+const USERS = 2_000
+const ORDERS = 20_000
+
+const DAY_MS = 86_400_000
+const SHOP_AGE_DAYS = 3 * 365
+/** Products up to this id are always active and in stock, so that examples and tests can name them. */
+const SHOWCASE = 100
+
+export type ProductStatus = 'active' | 'inactive' | 'pending'
+
+/** A leaf of the category tree with everything around it. */
+export interface Shelf {
+  categoryId: number
+  department: Department
+  family: Family
+  kind: Kind
+}
+
+export interface CategoryRow {
+  id: number
+  parentId: number | null
+  slug: string
+  name: string
+  nameKo: string
+  position: number
+}
+
+export interface Catalogue {
+  counts: { products: number; reviews: number; users: number; orders: number }
+  reference: Date
+  shelfOf(productId: number): Shelf
+  statusOf(productId: number): ProductStatus
+  priceCentsOf(productId: number): number
+  createdAtMsOf(productId: number): number
+  /** A draw of the long tail: 1 is ordinary, the stars are above 50. */
+  popularityOf(productId: number): number
+  reviewCountOf(productId: number): number
+  /** A product that existed at a time, the popular ones more often; `draw` is in [0, 1). */
+  productOrderedAt(timeMs: number, draw: number): number
+}
+
+interface CatalogueOptions {
+  scale: number
+  reference: Date
+}
+
+const shelfStream = streamNamed('shelf')
+const priceStream = streamNamed('price')
+const statusStream = streamNamed('status')
+const popularityStream = streamNamed('popularity')
+const ageStream = streamNamed('age')
+
+const { categories, shelves } = layOutShelves()
+
+/** Departments first, then the categories below them. */
+export const categoryRows: readonly CategoryRow[] = categories
+
+export function planCatalogue({ scale, reference }: CatalogueOptions): Catalogue {
+  const counts = {
+    products: PRODUCTS * scale,
+    reviews: REVIEWS * scale,
+    users: USERS * scale,
+    orders: ORDERS * scale,
+  }
+  const prices = new Int32Array(counts.products + 1)
+  /** Sums of popularity up to an id, to pick by weight and to share out the reviews. */
+  const cumulative = new Float64Array(counts.products + 1)
+  for (let id = 1; id <= counts.products; id++) {
+    prices[id] = drawPriceCents(id)
+    cumulative[id] = (cumulative[id - 1] ?? 0) + (statusOf(id) === 'pending' ? 0 : popularityOf(id))
+  }
+  const totalPopularity = cumulative[counts.products] ?? 0
+  const reviewsUpTo = (id: number) => Math.round((counts.reviews * (cumulative[id] ?? 0)) / totalPopularity)
+  const oldestMs = reference.getTime() - SHOP_AGE_DAYS * DAY_MS
+  const stepMs = (SHOP_AGE_DAYS * DAY_MS) / (counts.products + 1)
+  const createdAtMsOf = (id: number) => {
+    const jitter = new Random(ageStream, id).next()
+    return Math.floor(oldestMs + (id - 1 + jitter) * stepMs)
+  }
+
+  return {
+    counts,
+    reference,
+    shelfOf,
+    statusOf,
+    popularityOf,
+    createdAtMsOf,
+    priceCentsOf: (id) => prices[id] ?? 0,
+    reviewCountOf: (id) => reviewsUpTo(id) - reviewsUpTo(id - 1),
+    productOrderedAt(timeMs, draw) {
+      const newest = Math.max(1, Math.min(counts.products, Math.floor((timeMs - oldestMs) / stepMs)))
+      return firstAbove(cumulative, newest, draw * (cumulative[newest] ?? 0))
+    },
+  }
+}
+
+export function shelfOf(productId: number): Shelf {
+  return new Random(shelfStream, productId).pick(shelves)
+}
+
+export function statusOf(productId: number): ProductStatus {
+  if (productId <= SHOWCASE) return 'active'
+  const draw = new Random(statusStream, productId).next()
+  if (draw < 0.02) return 'pending'
+  return draw < 0.06 ? 'inactive' : 'active'
+}
+
+/** Log-normal with a ceiling, so that no product needs more reviewers than there are users. */
+export function popularityOf(productId: number): number {
+  return Math.min(60, Math.exp(new Random(popularityStream, productId).normal() * 1.25))
+}
+
+/** How many are left: mostly plenty, sometimes few, sometimes none. */
+export function stockOf(productId: number, random: Random): number {
+  if (productId <= SHOWCASE) return random.integer(40, 400)
+  const draw = random.next()
+  if (draw < 0.04) return 0
+  return draw < 0.12 ? random.integer(1, 5) : random.integer(6, 400)
+}
+
+/** Prices as shops write them: 4.90, 19.99, 129.00, 1,290.00. */
+function drawPriceCents(id: number): number {
+  const { kind } = shelfOf(id)
+  const [low, high] = kind.price
+  const random = new Random(priceStream, id)
+  const euros = low + (high - low) * random.next() ** 1.7
+  if (euros >= 400) return Math.round(euros / 10) * 1000
+  if (euros >= 100) return (Math.round(euros / 5) * 5 - (random.chance(0.7) ? 1 : 0)) * 100
+  const whole = Math.max(1, Math.floor(euros))
+  return whole * 100 + random.pick(euros < 20 ? [50, 90, 90, 95, 99] : [0, 50, 90, 95, 99])
+}
+
+function layOutShelves() {
+  const categories: CategoryRow[] = departments.map((department, position) => ({
+    id: position + 1,
+    parentId: null,
+    slug: department.slug,
+    name: department.name[0],
+    nameKo: department.name[1],
+    position,
+  }))
+  const shelves: Shelf[] = []
+  departments.forEach((department, index) => {
+    const kinds = department.families.flatMap((family) => family.kinds.map((kind) => ({ family, kind })))
+    kinds.forEach(({ family, kind }, position) => {
+      const id = categories.length + 1
+      const [name, nameKo] = kind.category
+      categories.push({ id, parentId: index + 1, slug: kind.slug, name, nameKo, position })
+      shelves.push({ categoryId: id, department, family, kind })
+    })
+  })
+  return { categories, shelves }
+}
+
+/** The first id up to `last` whose sum is above `target`. */
+function firstAbove(sums: Float64Array, last: number, target: number): number {
+  let low = 1
+  let high = last
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sums[middle] ?? 0) > target) high = middle
+    else low = middle + 1
+  }
+  return low
+}

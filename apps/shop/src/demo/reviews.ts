@@ -1,0 +1,86 @@
+/** What people think of a product. @module */
+import type { Catalogue } from './catalogue.ts'
+import { languageOf } from './people.ts'
+import { Random, streamNamed } from './random.ts'
+import { reviewEndings, reviewTitles } from './vocabulary/reviews.ts'
+import type { Words } from './vocabulary/words.ts'
+
+export interface DemoReview {
+  productId: number
+  userId: number
+  rating: number
+  title: string
+  body: string
+  createdAt: Date
+}
+
+const ratingStream = streamNamed('rating')
+const reviewerStream = streamNamed('reviewer')
+const wordsStream = streamNamed('review words')
+
+/** The ratings of a product in the order of its reviews: each product has a quality, and people scatter around it. */
+export function ratingsOf(catalogue: Catalogue, productId: number): Uint8Array {
+  const random = new Random(ratingStream, productId)
+  const quality = 4.3 + random.normal() * 0.4
+  return Uint8Array.from({ length: catalogue.reviewCountOf(productId) }, () =>
+    Math.min(5, Math.max(1, Math.round(quality + random.normal() * 0.9))),
+  )
+}
+
+/** All reviews of a product, each by another person and in that person's language. */
+export function* reviewsOf(catalogue: Catalogue, productId: number): Generator<DemoReview> {
+  const ratings = ratingsOf(catalogue, productId)
+  if (ratings.length === 0) return
+  const reviewers = reviewersOf(catalogue, productId)
+  const random = new Random(wordsStream, productId)
+  const createdAtMs = catalogue.createdAtMsOf(productId)
+  const ageMs = catalogue.reference.getTime() - createdAtMs
+  for (const rating of ratings) {
+    const userId = reviewers.next().value
+    yield {
+      productId,
+      userId,
+      rating,
+      ...opinion(catalogue, productId, rating, languageOf(userId) === 'ko' ? 1 : 0, random),
+      createdAt: new Date(createdAtMs + Math.floor(random.next() * ageMs)),
+    }
+  }
+}
+
+/** Walks the users in steps that share no factor with their number, so that nobody comes twice. */
+function* reviewersOf(catalogue: Catalogue, productId: number): Generator<number, never> {
+  const { users } = catalogue.counts
+  const random = new Random(reviewerStream, productId)
+  let step = random.integer(1, users - 1)
+  while (greatestCommonDivisor(step, users) !== 1) step++
+  let position = random.integer(0, users - 1)
+  while (true) {
+    yield position + 1
+    position = (position + step) % users
+  }
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b)
+}
+
+function opinion(catalogue: Catalogue, productId: number, rating: number, language: 0 | 1, random: Random) {
+  const { department } = catalogue.shelfOf(productId)
+  const { praise, complaints } = department
+  const sentences = {
+    1: () => [...random.sample(complaints, 2)],
+    2: () => [...random.sample(complaints, random.integer(1, 2))],
+    3: () => [random.pick(praise), random.pick(complaints)],
+    4: () => [...random.sample(praise, random.integer(1, 2)), ...(random.chance(0.3) ? [random.pick(complaints)] : [])],
+    5: () => [...random.sample(praise, random.integer(1, 3))],
+  }[rating as 1 | 2 | 3 | 4 | 5]()
+  if (random.chance(0.6)) sentences.push(random.pick(forRating(reviewEndings, rating)))
+  return {
+    title: random.pick(forRating(reviewTitles, rating))[language],
+    body: sentences.map((sentence) => sentence[language]).join(' '),
+  }
+}
+
+function forRating(table: readonly (readonly Words[])[], rating: number): readonly Words[] {
+  return table[rating - 1] ?? []
+}
