@@ -8,11 +8,12 @@
 import { existsSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 
-/** From the top floor to the ground. Modules on one floor don't know each other, unless listed in `neighbours`. */
+/** From the top floor to the ground. Modules on one floor don't know each other. */
 const floors = [
   ['cli', 'testing'],
   ['server'],
-  ['app.ts', 'index.ts'],
+  ['index.ts'],
+  ['app.ts'],
   ['embedded', 'monitoring', 'alerts', 'health', 'load'],
   ['http', 'tasks'],
   ['cache', 'database'],
@@ -21,7 +22,7 @@ const floors = [
 ]
 const root = resolve(import.meta.dir, '..')
 const platform = 'packages/spillway/src'
-const transpiler = new Bun.Transpiler({ loader: 'tsx' })
+const transpilers = { ts: new Bun.Transpiler({ loader: 'ts' }), tsx: new Bun.Transpiler({ loader: 'tsx' }) }
 
 const floorOf = (module: string) => floors.findIndex((floor) => floor.includes(module))
 
@@ -47,7 +48,8 @@ function violation(file: string, imported: string): string | undefined {
 }
 
 /** Type imports vanish when transpiled, so they are read from the text. */
-function importsOf(source: string): string[] {
+function importsOf(file: string, source: string): string[] {
+  const transpiler = file.endsWith('x') ? transpilers.tsx : transpilers.ts
   const typeOnly = source.matchAll(/^\s*(?:import|export)\s+type\b[^;'"]*from\s+['"]([^'"]+)['"]/gm)
   return [...transpiler.scanImports(source).map(({ path }) => path), ...[...typeOnly].map(([, path]) => path ?? '')]
 }
@@ -58,7 +60,7 @@ const violations = (
     files
       .filter((file) => !/\.test\.tsx?$/.test(file))
       .map(async (file) => {
-        const imports = new Set(importsOf(await Bun.file(file).text()))
+        const imports = new Set(importsOf(file, await Bun.file(file).text()))
         return [...imports].flatMap((imported) => {
           const reason = violation(file, imported)
           return reason ? [`${relative(root, file)} ${reason}`] : []

@@ -1,8 +1,9 @@
-/** What everything stands on: settings, errors, logging, time, lifecycle. @module */
+/** What everything stands on: settings, errors, logging, time, lifecycle, child processes. @module */
 export { coarseClock } from './clock.ts'
 export { type Context, currentContext, runInContext } from './context.ts'
 export { messageOf, SpillwayError, UnavailableError } from './errors.ts'
 export { type Part, startParts } from './lifecycle.ts'
+export { acquireLock, type Lock, LockHeldError } from './lock.ts'
 export { createLogger, type Logger } from './logger.ts'
 export {
   describeSettings,
@@ -13,3 +14,4 @@ export {
   type SettingsSchema,
   wholeNumber,
 } from './settings.ts'
+export { startTether, type Tether } from './tether.ts'

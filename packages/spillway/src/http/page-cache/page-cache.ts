@@ -20,7 +20,7 @@ export interface PageCacheOptions {
 
 /** What a render came to: a page, a failure that all who waited share, or an answer for its own request alone. */
 type Outcome =
-  | { kind: 'page'; page: StoredPage }
+  | { kind: 'page'; page: StoredPage; isCurrent: boolean }
   | { kind: 'failed'; answer: RenderedAnswer }
   | { kind: 'private'; response: Response }
 
@@ -97,6 +97,8 @@ export class PageCache {
     const running = this.#flights.get(key)
     if (running) {
       const outcome = await running
+      // Something it read was invalidated meanwhile, maybe before this request came: it may not have this answer.
+      if (outcome.kind === 'page' && !outcome.isCurrent) return await this.fill(request, policy, render)
       if (outcome.kind !== 'private') {
         this.figures.hits++
         return await this.#share(outcome, request.headers, 'HIT')
@@ -161,13 +163,13 @@ export class PageCache {
     const renderedAt = this.#tags.sequence
     const { response, tags } = await render()
     if (isPrivate(response)) return { kind: 'private', response }
-    const answer = { status: response.status, headers: response.headers, body: await response.bytes() }
+    const answer = await readAnswer(response)
     if (!mayStore(answer.status, policy)) return { kind: 'failed', answer }
     const held = this.#tags.hold(tags, renderedAt)
-    const page = new StoredPage(answer, policy, held ?? [], renderedAt, Date.now())
-    // Without its tags it answers those who asked before the invalidation returned, and is not kept.
+    const page = new StoredPage(answer, policy, held ?? [], renderedAt, coarseClock.nowMs)
+    // Without its tags it answers the one who asked before the invalidation, and is not kept.
     if (held) this.#put(address, variant, page)
-    return { kind: 'page', page }
+    return { kind: 'page', page, isCurrent: held !== undefined }
   }
 
   #put(address: string, variant: string, page: StoredPage): void {
@@ -207,6 +209,14 @@ function keyedRequest(request: Request, address: string, policy: Policy): Reques
   const headers = new Headers()
   for (const dimension of policy.vary) headers.set(dimension.header, dimension.of(request.headers))
   return new Request(`http://localhost${address}`, { headers })
+}
+
+/** A Response made from a string has its content type in the body, not in the headers. */
+async function readAnswer(response: Response): Promise<RenderedAnswer> {
+  const { status, headers } = response
+  const blob = await response.blob()
+  if (!headers.has('content-type') && blob.type) headers.set('content-type', blob.type)
+  return { status, headers, body: await blob.bytes() }
 }
 
 function isPrivate(response: Response): boolean {

@@ -1,0 +1,88 @@
+/** Servers of a data folder that outlived the process which started them. @module */
+import { readdirSync, readFileSync } from 'node:fs'
+import { platform } from 'node:os'
+import { SpillwayError } from '../foundation/errors.ts'
+
+interface Leftover {
+  pid: number
+  /** The server itself, not one of the processes that it forked. */
+  leader: boolean
+}
+
+/**
+ * The processes of the server that runs under `mark`. It carries it as its `cluster_name`, which PostgreSQL shows in
+ * the title of every process it forks; so these are found when the server's own process or its postmaster.pid is
+ * already gone, and another program that has got the pid written there is not mistaken for it.
+ */
+export function findLeftovers(mark: string): Leftover[] {
+  return commandLines().flatMap(({ pid, command }) => {
+    if (command.includes(`cluster_name=${mark}`) && /postgres\S* -D /.test(command)) return { pid, leader: true }
+    if (command.startsWith(`postgres: ${mark}`)) return { pid, leader: false }
+    return []
+  })
+}
+
+/** Stops them: first as `pg_ctl stop -m fast` would, then harder. Returns the ids that it found. */
+export async function stopLeftovers(mark: string): Promise<number[]> {
+  const found = findLeftovers(mark)
+  let left = found
+  for (const { signal, to, patienceMs } of [
+    // Only the server itself understands these two; to its children they mean other things.
+    { signal: 'SIGINT', to: 'leader', patienceMs: 10_000 },
+    { signal: 'SIGQUIT', to: 'leader', patienceMs: 3_000 },
+    { signal: 'SIGKILL', to: 'all', patienceMs: 3_000 },
+  ] as const) {
+    if (left.length === 0) break
+    for (const { pid, leader } of left) {
+      if (leader || to === 'all') signalIfAlive(pid, signal)
+    }
+    left = await remaining(mark, patienceMs)
+  }
+  if (left.length === 0) return found.map(({ pid }) => pid)
+  const pids = left.map(({ pid }) => pid).join(', ')
+  throw new SpillwayError('EMBEDDED_IN_USE', `Server processes ${pids} of this data folder don't end.`, {
+    hint: 'They may run as another user, or hang on a disk. End them, then start again.',
+  })
+}
+
+async function remaining(mark: string, patienceMs: number): Promise<Leftover[]> {
+  const deadline = performance.now() + patienceMs
+  let left = findLeftovers(mark)
+  while (left.length > 0 && performance.now() < deadline) {
+    await Bun.sleep(20)
+    left = findLeftovers(mark)
+  }
+  return left
+}
+
+export function signalIfAlive(pid: number, signal: NodeJS.Signals) {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // Gone in the meantime, or not ours to signal; who is left after the wait is what counts.
+  }
+}
+
+function commandLines(): { pid: number; command: string }[] {
+  if (platform() !== 'linux') return commandLinesOfPs()
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => ({ pid: Number(name), command: readCommand(name) }))
+}
+
+function readCommand(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+  } catch {
+    // The process ended between the listing and this line.
+    return ''
+  }
+}
+
+function commandLinesOfPs(): { pid: number; command: string }[] {
+  const { stdout } = Bun.spawnSync(['ps', '-axww', '-o', 'pid=,command='])
+  return stdout
+    .toString()
+    .split('\n')
+    .map((line) => ({ pid: Number.parseInt(line, 10), command: line.replace(/^\s*\d+\s*/, '') }))
+}

@@ -1,0 +1,163 @@
+/** One PostgreSQL process on its folder. @module */
+import { appendFileSync, closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SpillwayError } from '../foundation/errors.ts'
+import type { Tether } from '../foundation/tether.ts'
+import { runAs } from './account.ts'
+import { Admin } from './admin.ts'
+import { renderConfig, type ServerConfig } from './config.ts'
+import { stopLeftovers } from './leftovers.ts'
+import { boundLog, lastLines, logSize, readLog } from './log.ts'
+import type { Placement } from './placement.ts'
+
+interface ServerOptions {
+  name: string
+  folder: string
+  logPath: string
+  /** Its `cluster_name`: no other server on this machine has it. */
+  mark: string
+  url: string
+  config: ServerConfig
+  placement: Placement
+  tether: Tether
+}
+
+/** Launch, ask, stop: no restarts here, those are decided above. It can be launched again after it has exited. */
+export class PostgresServer {
+  readonly name: string
+  readonly folder: string
+  readonly url: string
+  readonly #options: ServerOptions
+  readonly #admin: Admin
+  #process: Bun.Subprocess | undefined
+  #logOffset = 0
+
+  constructor(options: ServerOptions) {
+    this.#options = options
+    this.name = options.name
+    this.folder = options.folder
+    this.url = options.url
+    // Connections to "postgres" don't stand in the way of those who drop and restore the database "spillway".
+    this.#admin = new Admin(options.url.replace(/\/spillway$/, '/postgres'))
+  }
+
+  /** A complete data folder is there. */
+  get exists(): boolean {
+    return existsSync(join(this.folder, 'PG_VERSION'))
+  }
+
+  get running(): boolean {
+    return this.#process !== undefined
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid
+  }
+
+  /** Starts the process; whether it answers is asked with `answers()`. What is left of an earlier one is cleared away. */
+  launch() {
+    const { folder, logPath, mark, placement, tether } = this.#options
+    this.#configure()
+    // Nobody runs on this folder (we have the lock, and `clearLeftovers` looked), so the id in it is stale; PostgreSQL
+    // itself would refuse to start when an unrelated process has got that id.
+    rmSync(join(folder, 'postmaster.pid'), { force: true })
+    boundLog(logPath)
+    this.#logOffset = logSize(logPath)
+    const log = openSync(logPath, 'a')
+    try {
+      const child = Bun.spawn([placement.binaries.postgres, '-D', folder, '-c', `cluster_name=${mark}`], {
+        ...{ cwd: '/', env: launchEnvironment(), stdin: 'ignore', stdout: log, stderr: log },
+        // A session of its own: Ctrl-C in the terminal is for us, who then stop it in order.
+        detached: true,
+        ...runAs(placement.account),
+        onExit: () => {
+          release()
+          clearInterval(bounding)
+          this.#process = undefined
+        },
+      })
+      const release = tether.hold(child.pid, 'SIGINT')
+      const bounding = setInterval(() => boundLog(logPath), 60_000)
+      bounding.unref()
+      this.#process = child
+    } finally {
+      closeSync(log)
+    }
+  }
+
+  /** Ends what still runs on this folder from before; returns the ids. */
+  clearLeftovers(): Promise<number[]> {
+    return stopLeftovers(this.#options.mark)
+  }
+
+  query(text: string, parameters?: unknown[]) {
+    return this.#admin.query(text, parameters)
+  }
+
+  answers(): Promise<boolean> {
+    return this.#admin.answers()
+  }
+
+  /** What the server has logged since it was launched. */
+  log(): string {
+    return readLog(this.#options.logPath, this.#logOffset)
+  }
+
+  /** Resolves when the process is gone; at once when there is none. */
+  async exited() {
+    await this.#process?.exited
+  }
+
+  /** As after a power cut. It resolves when the process is gone. */
+  async kill() {
+    this.#process?.kill('SIGKILL')
+    await this.exited()
+  }
+
+  /** Fast shutdown, so that the next start needs no recovery; harder when that takes too long. */
+  async stop() {
+    await this.#admin.close()
+    for (const [signal, patienceMs] of [
+      ['SIGINT', 20_000],
+      ['SIGQUIT', 5_000],
+      ['SIGKILL', 5_000],
+    ] as const) {
+      const child = this.#process
+      if (!child) return
+      child.kill(signal)
+      const patience = new AbortController()
+      await Promise.race([child.exited, sleep(patienceMs, patience.signal)])
+      patience.abort()
+    }
+  }
+
+  startFailed(): SpillwayError {
+    const log = this.log()
+    return new SpillwayError('EMBEDDED_START_FAILED', `The embedded ${this.name} does not start:\n${lastLines(log)}`, {
+      hint: /No space left/.test(log) ? 'Free some room on the disk.' : `The whole log is ${this.#options.logPath}.`,
+    })
+  }
+
+  #configure() {
+    const { folder, config } = this.#options
+    writeFileSync(join(folder, 'spillway.conf'), renderConfig(config), { mode: 0o644 })
+    const main = join(folder, 'postgresql.conf')
+    const include = "include 'spillway.conf'"
+    if (!readFileSync(main, 'utf8').includes(include)) appendFileSync(main, `\n${include}\n`)
+  }
+}
+
+/** Without our own variables: PGPORT, PGDATA and the like would change what the server does. */
+export function launchEnvironment(): Record<string, string> {
+  return { PATH: '/usr/bin:/bin', LC_ALL: 'C' }
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, ms)
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer)
+    resolve()
+  })
+  return promise
+}

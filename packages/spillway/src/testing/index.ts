@@ -1,0 +1,7 @@
+/**
+ * What tests of an application need: real servers of their own, and waiting for events instead of sleeping.
+ *
+ * @module
+ */
+export { type TestDatabase, testDatabase } from './test-database.ts'
+export { until } from './until.ts'
