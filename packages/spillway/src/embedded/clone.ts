@@ -1,81 +1,114 @@
 /** Copies of the primary, for replicas. @module */
-import { chmod, chown, copyFile, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import type { Dirent } from 'node:fs'
+import { chown, copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SQL } from 'bun'
+import { SpillwayError } from '../foundation/errors.ts'
 import type { Account } from './account.ts'
-
-/** What a replica makes for itself, or gets by streaming (as in pg_basebackup). Folders are made, without content. */
-const emptied = /^(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)\//
-const left =
-  /(^|\/)(postmaster\.(pid|opts)|pg_internal\.init.*|pgsql_tmp.*|backup_label.*|tablespace_map.*|backup_manifest|standby\.signal)$/
 
 interface CloneOptions {
   from: string
   to: string
   account: Account | undefined
+  signal: AbortSignal
 }
 
 /** From a primary that is cleanly stopped. */
-export async function cloneStopped({ from, to, account }: CloneOptions) {
-  await cloneInto({ from, to, account }, async (unfinished) => {
-    await copyTree(from, unfinished, account, (path) => !left.test(path))
-  })
+export async function cloneStopped(options: CloneOptions) {
+  await cloneInto(options, (copy) => copy.tree((path) => !leftOut.test(path)))
 }
 
 /** From a running primary, with its backup functions. The replica's slot must exist: it keeps the log from here on. */
-export async function cloneRunning({ from, to, account, url }: CloneOptions & { url: string }) {
-  const sql = new SQL(url, { max: 1 })
+export async function cloneRunning(options: CloneOptions & { url: string }) {
+  const sql = new SQL(options.url, { max: 1 })
   try {
     // A backup belongs to its connection; this pool has just one, and keeps it.
     await sql`select pg_backup_start('spillway', true)`
-    await cloneInto({ from, to, account }, async (unfinished) => {
-      await copyTree(from, unfinished, account, (path) => !left.test(path) && !emptied.test(path))
-      await mkdir(join(unfinished, 'pg_wal/archive_status'), { recursive: true })
-      const [stop] = await sql`select labelfile from pg_backup_stop(false)`
-      await writeFile(join(unfinished, 'backup_label'), String(stop.labelfile))
+    await cloneInto(options, async (copy) => {
+      await copy.tree((path) => !leftOut.test(path) && !emptied.test(path) && path !== controlFile)
+      // Last, as pg_basebackup does: it mustn't be older than what it describes.
+      await copy.file(controlFile)
+      const [stopped] = await sql`select labelfile from pg_backup_stop(false)`
+      await copy.write('backup_label', String(stopped.labelfile))
     })
   } finally {
-    // Ends the backup too, if it failed.
+    // Ends the backup too, if the copy failed.
     await sql.close({ timeout: 0 })
   }
 }
 
+const controlFile = 'global/pg_control'
+
+/** What a replica makes for itself or gets by streaming, as in pg_basebackup: the folders stay, without content. */
+const emptied = /^(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)\//
+const leftOut =
+  /(^|\/)(postmaster\.(pid|opts)|pg_internal\.init.*|pgsql_tmp.*|backup_label.*|tablespace_map.*|standby\.signal)$/
+
 /** The folder gets its name when it is complete. */
-async function cloneInto({ to, account }: CloneOptions, copy: (unfinished: string) => Promise<void>) {
+async function cloneInto({ from, to, account, signal }: CloneOptions, fill: (copy: Copy) => Promise<void>) {
   const unfinished = `${to}.new`
   await rm(unfinished, { recursive: true, force: true })
   await rm(to, { recursive: true, force: true })
-  await copy(unfinished)
-  await writeFile(join(unfinished, 'standby.signal'), '')
-  if (account) {
-    for (const path of ['standby.signal', 'backup_label', 'pg_wal', 'pg_wal/archive_status']) {
-      await chown(join(unfinished, path), account.uid, account.gid).catch(ignoreMissing)
-    }
-  }
+  const copy = new Copy(from, unfinished, account, signal)
+  await fill(copy)
+  await copy.write('standby.signal', '')
   await rename(unfinished, to)
 }
 
-async function copyTree(from: string, to: string, account: Account | undefined, wanted: (path: string) => boolean) {
-  const own = async (path: string) => {
-    if (account) await chown(path, account.uid, account.gid)
+class Copy {
+  readonly #from: string
+  readonly #to: string
+  readonly #account: Account | undefined
+  readonly #signal: AbortSignal
+
+  constructor(from: string, to: string, account: Account | undefined, signal: AbortSignal) {
+    this.#from = from
+    this.#to = to
+    this.#account = account
+    this.#signal = signal
   }
-  const copyFolder = async (folder: string) => {
-    const target = join(to, folder)
-    await mkdir(target, { recursive: true, mode: 0o700 })
-    await own(target)
-    const entries = await readdir(join(from, folder), { withFileTypes: true })
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(folder, entry.name))
-    await Promise.all(
-      files.filter(wanted).map((path) =>
-        copyFile(join(from, path), join(to, path))
-          .then(() => own(join(to, path)))
-          // The primary removes files while we copy; replaying its log does the same to the copy.
-          .catch(ignoreMissing),
-      ),
-    )
-    for (const entry of entries) {
-      if (entry.isDirectory()) await copyFolder(join(folder, entry.name))
+
+  async tree(wanted: (path: string) => boolean, folder = '.') {
+    await this.#folder(folder)
+    const entries = await readdir(join(this.#from, folder), { withFileTypes: true })
+    const pathOf = (entry: Dirent) => join(folder, entry.name)
+    const chosen = entries.filter((entry) => wanted(pathOf(entry)))
+    await Promise.all(chosen.filter((entry) => entry.isFile()).map((entry) => this.file(pathOf(entry))))
+    for (const entry of chosen) {
+      if (entry.isSymbolicLink()) throw linked(join(this.#from, pathOf(entry)))
+      if (entry.isDirectory()) await this.tree(wanted, pathOf(entry))
     }
   }
-  await copyFolder('.')
+
+  async file(path: string) {
+    this.#signal.throwIfAborted()
+    try {
+      await copyFile(join(this.#from, path), join(this.#to, path))
+    } catch (error) {
+      // The primary removes files while we copy; replaying its log does the same to the copy.
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
+      throw error
+    }
+    await this.#own(path)
+  }
+
+  async write(path: string, text: string) {
+    await writeFile(join(this.#to, path), text, { mode: 0o600 })
+    await this.#own(path)
+  }
+
+  async #folder(path: string) {
+    await mkdir(join(this.#to, path), { mode: 0o700 })
+    await this.#own(path)
+  }
+
+  async #own(path: string) {
+    if (this.#account) await chown(join(this.#to, path), this.#account.uid, this.#account.gid)
+  }
+}
+
+function linked(path: string): SpillwayError {
+  return new SpillwayError('EMBEDDED_NOT_CLONABLE', `${path} is a link to another folder, such as a tablespace.`, {
+    hint: 'The embedded PostgreSQL has its data in one folder. Drop the tablespace, or use a PostgreSQL of your own with DATABASE_URL.',
+  })
 }

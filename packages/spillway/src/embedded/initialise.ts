@@ -56,20 +56,30 @@ async function initdb({ binaries, account }: Placement, folder: string, password
     ...['--no-sync', '--no-instructions'],
   ]
   const child = Bun.spawn(command, {
-    ...{ cwd: '/', env: launchEnvironment(), stdin: 'ignore', stdout: 'ignore', stderr: 'pipe', detached: true },
+    cwd: '/',
+    env: launchEnvironment(),
+    stdin: 'ignore',
+    stdout: 'ignore',
+    stderr: 'pipe',
+    detached: true,
     ...runAs(account),
   })
-  const output = await child.stderr.text()
+  const output = await new Response(child.stderr).text()
   return (await child.exited) === 0 ? undefined : lastLines(output)
 }
 
-/** Writes all files of a server's folder to disk; the server may run meanwhile. Returns a function that gives up. */
-export function flushToDisk({ binaries, account }: Placement, folder: string): () => void {
+/** Writes all files of a server's folder to the disk; the server may run meanwhile. */
+export async function flushToDisk({ binaries, account }: Placement, folder: string) {
   const child = Bun.spawn([binaries.initdb, '--sync-only', '-D', folder], {
-    ...{ cwd: '/', env: launchEnvironment(), stdin: 'ignore', stdout: 'ignore', stderr: 'ignore', detached: true },
+    cwd: '/',
+    env: launchEnvironment(),
+    stdin: 'ignore',
+    stdout: 'ignore',
+    stderr: 'ignore',
+    detached: true,
     ...runAs(account),
   })
-  return () => child.kill('SIGKILL')
+  await child.exited
 }
 
 function requireRoom(folder: string) {

@@ -112,7 +112,11 @@ function ownRoot(): string {
       tried.push(messageOf(error))
     }
   }
-  throw new SpillwayError('EMBEDDED_NO_FOLDER', `There is no folder for PostgreSQL outside DATA_DIR: ${tried.join('; ')}.`, {
-    hint: 'Set DATA_DIR to a folder that everybody may enter, or start as an ordinary user.',
-  })
+  throw new SpillwayError(
+    'EMBEDDED_NO_FOLDER',
+    `There is no folder for PostgreSQL outside DATA_DIR: ${tried.join('; ')}.`,
+    {
+      hint: 'Set DATA_DIR to a folder that everybody may enter, or start as an ordinary user.',
+    },
+  )
 }

@@ -8,6 +8,7 @@ import { Admin } from './admin.ts'
 import { renderConfig, type ServerConfig } from './config.ts'
 import { stopLeftovers } from './leftovers.ts'
 import { boundLog, lastLines, logSize, readLog } from './log.ts'
+import { pause } from './pause.ts'
 import type { Placement } from './placement.ts'
 
 interface ServerOptions {
@@ -27,6 +28,8 @@ export class PostgresServer {
   readonly name: string
   readonly folder: string
   readonly url: string
+  /** Connections to "postgres" don't stand in the way of those who drop and restore the database "spillway". */
+  readonly adminUrl: string
   readonly #options: ServerOptions
   readonly #admin: Admin
   #process: Bun.Subprocess | undefined
@@ -37,8 +40,8 @@ export class PostgresServer {
     this.name = options.name
     this.folder = options.folder
     this.url = options.url
-    // Connections to "postgres" don't stand in the way of those who drop and restore the database "spillway".
-    this.#admin = new Admin(options.url.replace(/\/spillway$/, '/postgres'))
+    this.adminUrl = options.url.replace(/\/spillway$/, '/postgres')
+    this.#admin = new Admin(this.adminUrl)
   }
 
   /** A complete data folder is there. */
@@ -66,7 +69,11 @@ export class PostgresServer {
     const log = openSync(logPath, 'a')
     try {
       const child = Bun.spawn([placement.binaries.postgres, '-D', folder, '-c', `cluster_name=${mark}`], {
-        ...{ cwd: '/', env: launchEnvironment(), stdin: 'ignore', stdout: log, stderr: log },
+        cwd: '/',
+        env: launchEnvironment(),
+        stdin: 'ignore',
+        stdout: log,
+        stderr: log,
         // A session of its own: Ctrl-C in the terminal is for us, who then stop it in order.
         detached: true,
         ...runAs(placement.account),
@@ -103,6 +110,10 @@ export class PostgresServer {
     return readLog(this.#options.logPath, this.#logOffset)
   }
 
+  lastLog(lines = 8): string {
+    return lastLines(this.log(), lines)
+  }
+
   /** Resolves when the process is gone; at once when there is none. */
   async exited() {
     await this.#process?.exited
@@ -125,15 +136,15 @@ export class PostgresServer {
       const child = this.#process
       if (!child) return
       child.kill(signal)
-      const patience = new AbortController()
-      await Promise.race([child.exited, sleep(patienceMs, patience.signal)])
-      patience.abort()
+      const ended = new AbortController()
+      await Promise.race([child.exited, pause(patienceMs, ended.signal)])
+      ended.abort()
     }
   }
 
   startFailed(): SpillwayError {
-    const log = this.log()
-    return new SpillwayError('EMBEDDED_START_FAILED', `The embedded ${this.name} does not start:\n${lastLines(log)}`, {
+    const log = this.lastLog()
+    return new SpillwayError('EMBEDDED_START_FAILED', `The embedded ${this.name} does not start:\n${log}`, {
       hint: /No space left/.test(log) ? 'Free some room on the disk.' : `The whole log is ${this.#options.logPath}.`,
     })
   }
@@ -150,14 +161,4 @@ export class PostgresServer {
 /** Without our own variables: PGPORT, PGDATA and the like would change what the server does. */
 export function launchEnvironment(): Record<string, string> {
   return { PATH: '/usr/bin:/bin', LC_ALL: 'C' }
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, ms)
-  signal.addEventListener('abort', () => {
-    clearTimeout(timer)
-    resolve()
-  })
-  return promise
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { constants } from 'node:os'
+import type { constants } from 'node:os'
 
 type Signal = keyof typeof constants.signals
 

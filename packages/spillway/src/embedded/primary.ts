@@ -1,0 +1,104 @@
+/** The primary, kept running. @module */
+import { messageOf, SpillwayError } from '../foundation/errors.ts'
+import type { Announce } from './events.ts'
+import { backoffMs, pause } from './pause.ts'
+import type { PostgresServer } from './server.ts'
+
+/** A server that stays up for this long has overcome what ended the one before. */
+const steadyMs = 5_000
+const mostFailures = 8
+
+export class Primary {
+  readonly server: PostgresServer
+  /** Rejects with `EMBEDDED_CRASH_LOOP` when the server doesn't stay up. */
+  readonly failed: Promise<never>
+  readonly #fail: (error: SpillwayError) => void
+  readonly #announce: Announce
+  readonly #stopping = new AbortController()
+  #kept: Promise<void> | undefined
+
+  constructor(server: PostgresServer, announce: Announce) {
+    const { promise, reject } = Promise.withResolvers<never>()
+    // Listening to it is the caller's choice; the event `failed` tells it as well.
+    promise.catch(() => undefined)
+    this.failed = promise
+    this.#fail = reject
+    this.server = server
+    this.#announce = announce
+  }
+
+  /** Resolves when it answers; from then on it is restarted when it dies. */
+  async start() {
+    const began = performance.now()
+    await this.#launch()
+    this.#tell('started', `answers on ${portOf(this.server)} after ${Math.round(performance.now() - began)} ms`)
+    this.#kept = this.#keep()
+  }
+
+  async stop() {
+    this.#stopping.abort()
+    await this.server.stop()
+    await this.#kept
+  }
+
+  async #launch() {
+    const began = performance.now()
+    let told = false
+    this.server.launch()
+    while (!(await this.server.answers())) {
+      if (!this.server.running) throw this.server.startFailed()
+      if (!told && performance.now() - began > 3_000) {
+        told = true
+        this.#tell('recovering', 'replays its log; this takes as long as there is log since its last checkpoint')
+      }
+      await pause(10, this.#stopping.signal)
+    }
+  }
+
+  async #keep() {
+    const { signal } = this.#stopping
+    let failures = 0
+    let last: unknown
+    while (failures < mostFailures) {
+      const up = performance.now()
+      await this.server.exited()
+      if (signal.aborted) return
+      const died = performance.now()
+      if (died - up > steadyMs) failures = 0
+      this.#tell('died', `ended; it is started again`)
+      for (; failures < mostFailures; failures++) {
+        await pause(backoffMs(failures), signal)
+        if (signal.aborted) return
+        try {
+          await this.server.clearLeftovers()
+          await this.#launch()
+          this.#tell('restarted', `answers again after ${Math.round(performance.now() - died)} ms`)
+          break
+        } catch (error) {
+          last = error
+        }
+        if (signal.aborted) return
+      }
+      failures++
+    }
+    this.#giveUp(last)
+  }
+
+  #giveUp(cause: unknown) {
+    const reason = cause === undefined ? 'it ends soon after each start' : messageOf(cause)
+    const error = new SpillwayError('EMBEDDED_CRASH_LOOP', `The embedded primary does not stay up: ${reason}`, {
+      hint: `Its last log lines may say why:\n${this.server.lastLog()}`,
+      cause,
+    })
+    this.#tell('failed', `does not stay up: ${reason}`)
+    this.#fail(error)
+  }
+
+  #tell(kind: Parameters<Announce>[0]['kind'], what: string) {
+    this.#announce({ kind, server: this.server.name, message: `The embedded ${this.server.name} ${what}.` })
+  }
+}
+
+function portOf(server: PostgresServer): string {
+  return `127.0.0.1:${new URL(server.url).port}`
+}
