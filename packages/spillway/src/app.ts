@@ -40,7 +40,7 @@ export interface AppDefinition<Schema extends SettingsSchema> {
   /** Data to try the app with. A new embedded database gets them at the first start. */
   seed?: {
     description: string
-    run(run: SeedRun<PlatformSettings & z.output<Schema>>): Promise<void>
+    run(run: SeedRun<PlatformSettings & z.output<Schema>>): Promise<unknown>
   }
   /** Where people look first; printed at the start. */
   links?: { label: string; path: string }[]
@@ -54,7 +54,7 @@ export interface App {
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   readonly http: Hono<any>
   readonly errorPage: PipelineOptions['errorPage']
-  readonly seed: { description: string; run(run: SeedRun<PlatformSettings>): Promise<void> } | undefined
+  readonly seed: { description: string; run(run: SeedRun<PlatformSettings>): Promise<unknown> } | undefined
   readonly links: readonly { label: string; path: string }[]
   /** Reads the settings of this app; throws one error that names every mistake. */
   readSettings(env: Record<string, string | undefined>): PlatformSettings

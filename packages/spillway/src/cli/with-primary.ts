@@ -18,7 +18,7 @@ export async function withPrimary<Result>(
 ): Promise<Result> {
   const app = await loadApp(appPath)
   const settings = app.readSettings(process.env)
-  const primaryUrl = settings.DATABASE_URL ?? (await findEmbeddedUrls(settings.DATA_DIR))?.primaryUrl
+  const primaryUrl = settings.DATABASE_URL ?? findEmbeddedUrls(settings.DATA_DIR)?.primaryUrl
   if (primaryUrl) return await work({ app, settings, primaryUrl })
   const tether = startTether()
   const engines = await startEngines(settings, tether, () => undefined)

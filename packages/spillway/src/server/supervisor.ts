@@ -56,6 +56,7 @@ export class Supervisor {
   #tether: Tether | undefined
   #engines: Engines | undefined
   #slots: WorkerSlot[] = []
+  #starting: Promise<void> | undefined
   #stopping: Promise<void> | undefined
 
   constructor(options: SupervisorOptions) {
@@ -76,7 +77,8 @@ export class Supervisor {
   /** Brings everything up in order; on failure nothing is left running. */
   async start(): Promise<void> {
     try {
-      await Promise.race([this.#start(), this.#failed.promise])
+      this.#starting = this.#start()
+      await Promise.race([this.#starting, this.#failed.promise])
     } catch (error) {
       await this.stop()
       throw error
@@ -104,13 +106,22 @@ export class Supervisor {
     if (role === 'all') this.#lock = await lockDataDir(settings)
     await ensurePortIsFree(settings.HOST, settings.PORT)
     this.#tether = startTether()
+    this.#ensureWanted()
     this.#engines = await startEngines(settings, this.#tether, (event) => onEvent({ kind: 'embedded', event }))
     this.#engines.embedded?.failed.catch((error: unknown) => this.#failed.reject(error))
     const { embedded, primaryUrl, replicaUrls } = this.#engines
     onEvent({ kind: 'engines', embedded: Boolean(embedded), primaryUrl, replicaUrls })
+    this.#ensureWanted()
     if (role === 'all') await this.#prepareDatabase(primaryUrl)
+    this.#ensureWanted()
     await this.#startWorkers()
+    this.#ensureWanted()
     onEvent({ kind: 'ready', workers: this.#slots.length })
+  }
+
+  /** A stop may come at any step of the start; what is not begun yet stays so. */
+  #ensureWanted(): void {
+    if (this.#stopping) throw new SpillwayError('STOPPED', 'Stopped before it was ready.')
   }
 
   async #prepareDatabase(primaryUrl: string): Promise<void> {
@@ -154,14 +165,26 @@ export class Supervisor {
   }
 
   async #stop(): Promise<void> {
-    const { logger } = this.#options
-    const attempt = (what: string, work: Promise<void> | undefined) =>
-      // What can't be stopped is said; the rest still gets its turn.
-      work?.catch((error: unknown) => logger.error({ what, error: messageOf(error) }, 'stopping failed'))
-    await Promise.all(this.#slots.map((slot) => attempt('web worker', slot.stop())))
-    await attempt('engines', this.#engines?.stop())
-    await attempt('tether', this.#tether?.stop())
+    await this.#stopParts()
+    // A start under way fails now at its next step; what it had begun until then is stopped as well.
+    await this.#starting?.catch(() => undefined)
+    await this.#stopParts()
     this.#lock?.release()
+  }
+
+  /** What can't be stopped is said; the rest still gets its turn. */
+  async #stopParts(): Promise<void> {
+    const attempt = async (what: string, work: Promise<void> | undefined) => {
+      await work?.catch((error: unknown) =>
+        this.#options.logger.error({ what, error: messageOf(error) }, 'stopping failed'),
+      )
+    }
+    await Promise.all(this.#slots.map((slot) => attempt('web worker', slot.stop())))
+    this.#slots = []
+    await attempt('engines', this.#engines?.stop())
+    this.#engines = undefined
+    await attempt('tether', this.#tether?.stop())
+    this.#tether = undefined
   }
 }
 

@@ -27,7 +27,7 @@ spillway embedded psql [app] [--replica] [-c SQL]   open psql on it, or a simple
 async function urlOf(appPath: string, replica: boolean): Promise<string> {
   const app = await loadApp(appPath)
   const { DATA_DIR } = app.readSettings(process.env)
-  const urls = await findEmbeddedUrls(DATA_DIR)
+  const urls = findEmbeddedUrls(DATA_DIR)
   if (!urls) {
     throw new SpillwayError('NOT_RUNNING', `No embedded PostgreSQL runs on DATA_DIR ${DATA_DIR}.`, {
       hint: 'Start the program with `npm start` first, or set DATA_DIR to the one that it uses.',

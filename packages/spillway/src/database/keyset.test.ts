@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
+import { items, itemsDatabase } from './fixtures/items.ts'
+import { keyset } from './keyset.ts'
+
+const database = itemsDatabase()
+const { db } = database
+let server: TestDatabase
+beforeAll(async () => {
+  server = await testDatabase({ database })
+  // Many rows share a rank and a time, as lists do.
+  await server.sql`
+    insert into items (name, rank, made_at)
+    select 'item ' || i, i % 7, '2026-01-01'::timestamptz + (i % 5) * interval '1 ms' from generate_series(1, 100) i`
+})
+afterAll(() => server.stop())
+
+const newest = keyset('newest', [
+  { column: items.madeAt, direction: 'desc', key: 'madeAt' },
+  { column: items.id, direction: 'desc', key: 'id' },
+])
+const mixed = keyset('mixed', [
+  { column: items.rank, direction: 'asc', key: 'rank' },
+  { column: items.id, direction: 'desc', key: 'id' },
+])
+
+for (const [name, order] of Object.entries({ newest, mixed })) {
+  test(`pages of "${name}" together are the whole list, in order, without gaps`, async () => {
+    const whole = await db.primary
+      .select()
+      .from(items)
+      .orderBy(...order.orderBy)
+    const seen: typeof whole = []
+    let cursor: string | undefined
+    do {
+      const page = await db.primary
+        .select()
+        .from(items)
+        .where(order.after(cursor))
+        .orderBy(...order.orderBy)
+        .limit(9)
+      seen.push(...page)
+      cursor = page.length === 9 ? order.cursor(page.at(-1)!) : undefined
+    } while (cursor)
+    expect(seen.map(({ id }) => id)).toEqual(whole.map(({ id }) => id))
+  })
+}
+
+test('a cursor that was not made here is refused', () => {
+  const ofAnother = mixed.cursor({ rank: 1, id: 1 })
+  const edited = Buffer.from('["newest","1; drop table items",1]').toString('base64url')
+  const huge = Buffer.from('["newest","2026-01-01",99999999999]').toString('base64url')
+  for (const cursor of ['', 'x', ofAnother, edited, huge, Buffer.from('null').toString('base64url')]) {
+    expect(() => newest.after(cursor)).toThrow('cursor is not one of this list')
+  }
+})

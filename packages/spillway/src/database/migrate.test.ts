@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
+import { migrate, pendingMigrations } from './migrate.ts'
+
+let server: TestDatabase
+let folder: string
+beforeAll(async () => {
+  server = await testDatabase()
+  folder = await mkdtemp(join(tmpdir(), 'spillway-migrations-'))
+  await cp(new URL('./fixtures/migrations', import.meta.url).pathname, folder, { recursive: true })
+})
+afterAll(async () => {
+  await server.stop()
+  await rm(folder, { recursive: true })
+})
+
+test('several processes that migrate at once apply each migration once, a concurrent index included', async () => {
+  expect(await pendingMigrations(server.primaryUrl, folder)).toEqual(['0000_items', '0001_rank_index'])
+  const applied = await Promise.all([1, 2, 3].map(() => migrate(server.primaryUrl, folder)))
+  expect(applied.flat().map(({ name }) => name)).toEqual(['0000_items', '0001_rank_index'])
+  expect(await pendingMigrations(server.primaryUrl, folder)).toEqual([])
+  const [index] = await server.sql`select indisvalid from pg_index where indexrelid = 'items_rank_idx'::regclass`
+  expect(index.indisvalid).toBeTrue()
+})
+
+test('a migration that fails keeps nothing and says what to do', async () => {
+  const path = join(folder, '0002_broken.sql')
+  await Bun.write(path, 'CREATE TABLE half (id int);\n--> statement-breakpoint\nCREATE TABLE nonsense (;')
+  expect(migrate(server.primaryUrl, folder)).rejects.toMatchObject({ code: 'MIGRATION_FAILED' })
+  await migrate(server.primaryUrl, folder).catch(() => undefined)
+  const [half] = await server.sql`select to_regclass('half') as found`
+  expect(half.found).toBeNull()
+  await Bun.write(path, 'CREATE TABLE half (id int);')
+  expect((await migrate(server.primaryUrl, folder)).map(({ name }) => name)).toEqual(['0002_broken'])
+})
+
+test('a migration that was changed after it ran is refused', async () => {
+  await Bun.write(join(folder, '0000_items.sql'), 'CREATE TABLE other (id int);')
+  expect(migrate(server.primaryUrl, folder)).rejects.toMatchObject({ code: 'MIGRATION_CHANGED' })
+})
+
+test('an unreachable database is one clear error without its password', async () => {
+  const error = await migrate('postgres://someone:hush@127.0.0.1:1/none', folder).catch((reason) => reason)
+  expect(error).toMatchObject({ code: 'DATABASE_UNREACHABLE' })
+  expect(error.message).toContain('127.0.0.1:1/none as "someone"')
+  expect(error.message).not.toContain('hush')
+})
