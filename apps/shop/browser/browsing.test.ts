@@ -23,6 +23,11 @@ async function browse(path: string, walk: (page: Page) => Promise<void>) {
   await visit(browser, shop.url + path, onPhone, ({ page }) => walk(page))
 }
 
+/** Clicks what leads to another page, and waits until all of that has arrived. */
+async function follow(page: Page, selector: string) {
+  await Promise.all([page.waitForEvent('load'), page.click(selector)])
+}
+
 const pricesOn = async (page: Page) => {
   const amounts = await page.locator('.card data').all()
   return Promise.all(amounts.map(async (amount) => Number(await amount.getAttribute('value'))))
@@ -34,14 +39,14 @@ test('a list is filtered and sorted by its form', async () => {
     await page.fill('[name=minPrice]', '20')
     await page.fill('[name=maxPrice]', '40.50')
     await page.selectOption('[name=sort]', 'price')
-    await page.click('.filters button')
+    await follow(page, '.filters button')
     const prices = await pricesOn(page)
     expect(prices.length).toBeGreaterThan(0)
     expect(prices).toEqual(prices.toSorted((a, b) => a - b))
     expect(prices.every((price) => price >= 20 && price <= 40.5)).toBe(true)
     expect(await page.inputValue('[name=sort]')).toBe('price')
 
-    await page.click('.clear')
+    await follow(page, '.clear')
     expect(await page.inputValue('[name=minPrice]')).toBe('')
     expect(await page.inputValue('[name=sort]')).toBe('price')
   })
@@ -50,14 +55,14 @@ test('a list is filtered and sorted by its form', async () => {
 test('one can page forward and back', async () => {
   await browse('/products', async (page) => {
     const first = await namesOn(page)
-    await page.click('[rel=next]')
+    await follow(page, '[rel=next]')
     const second = await namesOn(page)
     expect(second).toHaveLength(20)
     expect(second).not.toEqual(first)
-    await page.click('[rel=next]')
-    await page.click('[rel=prev]')
+    await follow(page, '[rel=next]')
+    await follow(page, '[rel=prev]')
     expect(await namesOn(page)).toEqual(second)
-    await page.click('[rel=prev]')
+    await follow(page, '[rel=prev]')
     expect(await namesOn(page)).toEqual(first)
     expect(await page.locator('[rel=prev]').count()).toBe(0)
   })
@@ -65,10 +70,11 @@ test('one can page forward and back', async () => {
 
 test('the language that was chosen stays, also through the form', async () => {
   await browse('/', async (page) => {
-    await page.click('.languages [lang=ko]')
-    await page.click('.departments li:first-child a')
-    await page.click('.filters button')
-    await page.click('.card-name a')
+    await follow(page, '.languages [lang=ko]')
+    await page.click('[popovertarget=departments]')
+    await follow(page, '.menu li:first-child a')
+    await follow(page, '.filters button')
+    await follow(page, '.card-name a')
     expect(await page.getAttribute('html', 'lang')).toBe('ko')
   })
 })

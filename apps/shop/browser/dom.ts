@@ -14,6 +14,7 @@ export interface PageElement {
   labels?: { length: number } | null
   getAttribute(name: string): string | null
   setAttribute(name: string, value: string): void
+  checkVisibility(): boolean
   closest(selector: string): PageElement | null
   querySelector(selector: string): PageElement | null
 }

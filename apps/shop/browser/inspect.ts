@@ -95,7 +95,8 @@ export function faintTexts(page: Page): Promise<string[]> {
 /** Controls that Tab does not reach, or that give no sign when it does. */
 export async function unreachableControls(page: Page): Promise<string[]> {
   const controls = await page.evaluate(() => {
-    const found = [...document.querySelectorAll('a[href], button, select, input:not([type=hidden])')]
+    const all = [...document.querySelectorAll('a[href], button, select, input:not([type=hidden])')]
+    const found = all.filter((control) => control.checkVisibility())
     for (const [index, control] of found.entries()) control.setAttribute('data-control', String(index))
     return found.map((control) => control.outerHTML.slice(0, 100))
   })

@@ -5,6 +5,7 @@ export const en = {
   siteName: 'Spillway',
   siteDescription: 'Useful, well-made things for home, work and the days between.',
   skipToContent: 'Skip to content',
+  mainMenu: 'Shop',
   languageMenu: 'Language',
   departments: 'Departments',
   allProducts: 'All products',
@@ -64,7 +65,8 @@ export const en = {
   noReviews: 'No reviews yet',
   noReviewsHelp: 'Nobody has reviewed this product yet.',
   starCount: (count: number) => plural(count, 'star', 'stars'),
-  newestReviews: (shown: number, count: number) => `The newest ${shown} of ${plural(count, 'review', 'reviews')}`,
+  newestReviews: (shown: number, count: number) =>
+    shown < count ? `The newest ${shown} of ${plural(count, 'review', 'reviews')}` : plural(count, 'review', 'reviews'),
   reviewBy: (name: string) => `by ${name}`,
 
   footerText: 'A complete online store on the Spillway platform. Products, people and prices are made up.',

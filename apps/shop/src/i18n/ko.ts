@@ -7,8 +7,9 @@ export const ko: Messages = {
   siteName: 'Spillway',
   siteDescription: '집과 일터, 그 사이의 하루를 위한 쓸모 있고 잘 만든 물건.',
   skipToContent: '본문으로 건너뛰기',
+  mainMenu: '쇼핑',
   languageMenu: '언어',
-  departments: '전체 분야',
+  departments: '분야별 상품',
   allProducts: '전체 상품',
   home: '홈',
   breadcrumbs: '현재 위치',
@@ -64,7 +65,8 @@ export const ko: Messages = {
   noReviews: '후기 없음',
   noReviewsHelp: '아직 이 상품에 대한 후기가 없습니다.',
   starCount: (count) => `${number(count)}점`,
-  newestReviews: (shown, count) => `후기 ${number(count)}개 중 최근 ${number(shown)}개`,
+  newestReviews: (shown, count) =>
+    shown < count ? `후기 ${number(count)}개 중 최근 ${number(shown)}개` : `후기 ${number(count)}개`,
   reviewBy: (name) => `${name} 님`,
 
   footerText: 'Spillway 플랫폼 위에서 동작하는 온라인 스토어입니다. 상품과 사람, 가격은 모두 가상입니다.',

@@ -13,6 +13,14 @@ export function Header({ view, departments }: { view: View; departments: Categor
         <a class="wordmark" href={view.href('/')}>
           {view.t.siteName}
         </a>
+        <nav class="header-links" aria-label={view.t.mainMenu}>
+          {departments.length > 0 && (
+            <button type="button" popovertarget="departments">
+              {view.t.departments}
+            </button>
+          )}
+          <PageLink view={view} path="/products" name={view.t.allProducts} />
+        </nav>
         <nav class="languages" aria-label={view.t.languageMenu}>
           {languages.map((language) => (
             <a
@@ -26,24 +34,30 @@ export function Header({ view, departments }: { view: View; departments: Categor
           ))}
         </nav>
       </div>
-      <nav class="departments" aria-label={view.t.departments}>
-        <ul class="wide">
-          <DepartmentLink view={view} path="/products" name={view.t.allProducts} />
-          {departments.map((department) => (
-            <DepartmentLink view={view} path={categoryPath(department)} name={view.nameOf(department)} />
-          ))}
-        </ul>
-      </nav>
+      {departments.length > 0 && <DepartmentMenu view={view} departments={departments} />}
     </header>
   )
 }
 
-function DepartmentLink({ view, path, name }: { view: View; path: string; name: string }) {
+/** A popover: the browser opens it, closes it on Escape or a click elsewhere, and needs no script for that. */
+function DepartmentMenu({ view, departments }: { view: View; departments: Category[] }) {
   return (
-    <li>
-      <a href={view.href(path)} {...(view.path === path ? { 'aria-current': 'page' } : {})}>
-        {name}
-      </a>
-    </li>
+    <nav class="menu" id="departments" popover="auto" aria-label={view.t.departments}>
+      <ul class="wide">
+        {departments.map((department) => (
+          <li>
+            <PageLink view={view} path={categoryPath(department)} name={view.nameOf(department)} />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function PageLink({ view, path, name }: { view: View; path: string; name: string }) {
+  return (
+    <a href={view.href(path)} {...(view.path === path ? { 'aria-current': 'page' } : {})}>
+      {name}
+    </a>
   )
 }
