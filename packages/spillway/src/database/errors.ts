@@ -22,18 +22,27 @@ export class PoolTimeoutError extends UnavailableError {
   }
 }
 
-/** SQLSTATEs with which a server says that it is going away, coming up, or refuses connections. */
-const awayStates = new Set(['57P01', '57P02', '57P03', '53300', '08000', '08001', '08003', '08004', '08006'])
+/** SQLSTATEs with which a server says that it is going away, coming up, refuses or ends connections. */
+const awayStates = new Set(['57P01', '57P02', '57P03', '53300', '25P03', '08000', '08001', '08003', '08004', '08006'])
 
 /** True when the connection or its server failed rather than the statement. */
 export function isConnectionError(error: unknown): boolean {
-  if (!(error instanceof SQL.PostgresError)) return false
-  return error.code.startsWith('ERR_POSTGRES_CONNECTION') || awayStates.has(String(error.errno))
+  const failure = postgresErrorIn(error)
+  return (
+    failure !== undefined &&
+    (failure.code.startsWith('ERR_POSTGRES_CONNECTION') || awayStates.has(String(failure.errno)))
+  )
 }
 
 /** True when a standby gave up a read because replay needed its rows (SQLSTATE 40001 on a hot standby). */
 export function isRecoveryConflict(error: unknown): boolean {
-  return (
-    error instanceof SQL.PostgresError && error.errno === '40001' && error.message.includes('conflict with recovery')
-  )
+  const failure = postgresErrorIn(error)
+  return failure?.errno === '40001' && failure.message.includes('conflict with recovery')
+}
+
+/** Inside a transaction Drizzle has wrapped what the server said. */
+function postgresErrorIn(error: unknown): SQL.PostgresError | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if (cause instanceof SQL.PostgresError) return cause
+  return undefined
 }

@@ -51,7 +51,8 @@ test('statements beyond what the pool can queue wait, and time out with a clear 
 })
 
 test('statements run no longer than the statement timeout', async () => {
-  expect(db.primary.execute(sql`select pg_sleep(5)`)).rejects.toThrow()
+  const error = await db.primary.execute(sql`select pg_sleep(5)`).catch((reason) => reason)
+  expect(String(error.cause)).toContain('statement timeout')
   await until(async () => {
     const [row] =
       await server.sql`select count(*)::int as count from pg_stat_activity where query like '%pg_sleep(5)%' and state = 'active' and pid <> pg_backend_pid()`

@@ -91,31 +91,27 @@ test('an error rolls a transaction back, and a savepoint rolls back alone', asyn
 })
 
 test('a mistake in a statement is the caller’s, not an outage', async () => {
-  expect(db.execute(sql`select * from nowhere`)).rejects.toThrow('nowhere')
+  const error = await db.execute(sql`select * from nowhere`).catch((reason) => reason)
+  expect(String(error.cause)).toContain('nowhere')
   expect(database.status().every(({ healthy }) => healthy)).toBeTrue()
 })
 
 test('reads go on while the replica is away, and return to it', async () => {
   const replica = server.cluster.replicas[0]!
   const healthy = () => database.status()[1]!.healthy
-  let failures = 0
+  const errors: unknown[] = []
+  let stop = false
   const reader = readUntil(
     () => stop,
-    (error) => {
-      failures++
-      lastError = error
-    },
+    (error) => errors.push(error),
   )
-  let stop = false
-  let lastError: unknown
   await replica.kill()
   await until(() => !healthy(), { what: 'the replica to be taken out' })
   expect(await statementsOf(async () => await byName.execute({ name: 'kettle' }))).toMatchObject({ replica: 0 })
   await until(healthy, { what: 'the replica to be taken back', timeoutMs: 20_000 })
   stop = true
   await reader
-  expect(lastError).toBeUndefined()
-  expect(failures).toBe(0)
+  expect(errors).toEqual([])
   expect((await statementsOf(async () => await byName.execute({ name: 'kettle' }))).replica).toBe(1)
 })
 
