@@ -55,13 +55,16 @@ function withoutCursors({ cursor: _, before: __, ...options }: ListOptions): Lis
 
 /** One row more than the page holds tells whether there is a next page, without a count. */
 async function readPage(keys: Keyset, cursor: string | undefined, options: ListOptions) {
-  const page = pageOf(keys, cursor, options)
-  const rows: ProductCard[] = await db
+  const rows: ProductCard[] = await pageQuery(keys, cursor, options)
+  return { items: rows.slice(0, options.limit), more: rows.length > options.limit }
+}
+
+export function pageQuery(keys: Keyset, cursor: string | undefined, options: ListOptions) {
+  return db
     .select(cardColumns)
-    .from(page)
+    .from(pageOf(keys, cursor, options))
     .innerJoin(categories, eq(categories.id, products.categoryId))
     .orderBy(...keys.orderBy)
-  return { items: rows.slice(0, options.limit), more: rows.length > options.limit }
 }
 
 const pageColumns = {
