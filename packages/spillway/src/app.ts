@@ -22,7 +22,7 @@ export interface SeedRun<Settings> {
   sql: SQL
   settings: Settings
   progress: (progress: Progress) => void
-  /** Replace data that is there already. Without it, the seed refuses to touch them. */
+  /** Remove data that is there already. Without it, the seed throws `SEED_NOT_EMPTY` and leaves them as they are. */
   replace: boolean
 }
 

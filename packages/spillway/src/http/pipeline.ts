@@ -7,7 +7,7 @@ import { type Env, Hono } from 'hono'
 import { type Logger, runInContext } from '../foundation/index.ts'
 import { NotFoundError } from './errors.ts'
 import type { PageCacheBindings } from './page-cache/middleware.ts'
-import { PageCache } from './page-cache/page-cache.ts'
+import { PageCache, type SharedPage } from './page-cache/page-cache.ts'
 import { type Problem, problemOf, retryAfterOf } from './problem.ts'
 import { createRequestIds } from './request-id.ts'
 
@@ -19,6 +19,8 @@ export interface PipelineOptions {
   pageCacheBytes: number
   /** A page for people, for problems outside of `/api/`. Without it they get the problem document too. */
   errorPage?: ((problem: Problem, request: Request) => Response | Promise<Response>) | undefined
+  /** Hears of each page that this process rendered and stored. */
+  onPageStored?: (page: SharedPage) => void
   /** Show messages and stacks of unexpected errors. */
   development?: boolean
 }
@@ -32,7 +34,8 @@ interface PipelineEnv extends Env {
   Bindings: PageCacheBindings & { requestId: string }
 }
 
-export function createPipeline({ routes, logger, pageCacheBytes, errorPage, development }: PipelineOptions): Pipeline {
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const { routes, logger, pageCacheBytes, errorPage, onPageStored, development } = options
   const nextRequestId = createRequestIds()
   const app = new Hono<PipelineEnv>()
 
@@ -59,12 +62,13 @@ export function createPipeline({ routes, logger, pageCacheBytes, errorPage, deve
     const requestId = nextRequestId()
     return runInContext({ id: requestId }, async () => {
       const response = await app.fetch(request, pageCache ? { requestId, pageCache } : { requestId })
-      response.headers.set('x-request-id', requestId)
+      response.headers.set('X-Request-Id', requestId)
       return response
     })
   }
 
-  const pageCache = pageCacheBytes > 0 ? new PageCache({ maxBytes: pageCacheBytes, render: route }) : undefined
+  const pageCache =
+    pageCacheBytes > 0 ? new PageCache({ maxBytes: pageCacheBytes, render: route, onStored: onPageStored }) : undefined
   return { pageCache, fetch: pageCache ? (request) => pageCache.answer(request) ?? route(request) : route }
 }
 

@@ -2,22 +2,20 @@
 import { Hono } from 'hono'
 import type { Database } from '../database/index.ts'
 
+const noStore = { 'Cache-Control': 'no-store' }
+
 /**
  * @param isReady false before the start is complete and from the moment of draining.
  */
 export function healthRoutes(databases: readonly Database[], isReady: () => boolean): Hono {
   const routes = new Hono()
-  routes.use(async (context, next) => {
-    await next()
-    context.res.headers.set('cache-control', 'no-store')
-  })
-  routes.get('/healthz', (context) => context.json({ status: 'alive' }))
+  routes.get('/healthz', (context) => context.json({ status: 'alive' }, 200, noStore))
   routes.get('/readyz', async (context) => {
     const servers = (await Promise.all(databases.map((database) => database.check()))).flat()
     // Without the primary, reads go on: taking the process out of rotation would turn a part outage into a whole one.
     const canServe = isReady() && (servers.length === 0 || servers.some(({ healthy }) => healthy))
     const body = { status: canServe ? 'ready' : isReady() ? 'unavailable' : 'draining', servers }
-    return context.json(body, canServe ? 200 : 503)
+    return context.json(body, canServe ? 200 : 503, noStore)
   })
   return routes
 }

@@ -134,32 +134,45 @@ export class Supervisor {
       const message = `The pools may open ${budget.wanted} connections, the server takes ${budget.available}. Lower DATABASE_POOL_MAX or WEB_WORKERS, or raise max_connections.`
       onEvent({ kind: 'warning', message })
     }
-    if (!this.#engines?.embedded || !app.seed || (await isSeeded(settings))) return
-    await seed(app, settings, primaryUrl, {
-      replace: true,
-      onProgress: (progress) => onEvent({ kind: 'seed', progress }),
-    })
-    await Bun.write(seededMark(settings), new Date().toISOString())
-    onEvent({ kind: 'seeded' })
+    if (this.#engines?.embedded && app.seed) await this.#seedOnce(primaryUrl)
+  }
+
+  /** Demo data are for a new embedded database: once they were there, removing them is the owner's right. */
+  async #seedOnce(primaryUrl: string): Promise<void> {
+    const { app, settings, onEvent } = this.#options
+    const mark = Bun.file(join(settings.DATA_DIR, 'seeded'))
+    if (await mark.exists()) return
+    try {
+      await seed(app, settings, primaryUrl, { onProgress: (progress) => onEvent({ kind: 'seed', progress }) })
+      onEvent({ kind: 'seeded' })
+    } catch (error) {
+      // Somebody's data are there already: they stay as they are.
+      if (!(error instanceof SpillwayError && error.code === 'SEED_NOT_EMPTY')) throw error
+    }
+    await mark.write(new Date().toISOString())
   }
 
   async #startWorkers(): Promise<void> {
     const { appPath, settings, logger } = this.#options
     const { primaryUrl, replicaUrls } = this.#engines!
-    const env = { ...process.env, DATABASE_URL: primaryUrl, DATABASE_REPLICA_URLS: replicaUrls.join(',') }
+    const env: Record<string, string | undefined> = { ...process.env }
+    Object.assign(env, { DATABASE_URL: primaryUrl, DATABASE_REPLICA_URLS: replicaUrls.join(',') })
+    // Read here already; a setting may come from one place only.
+    delete env['DATABASE_URL_FILE']
+    delete env['DATABASE_REPLICA_URLS_FILE']
     const command = [process.execPath, new URL('./web-worker.ts', import.meta.url).pathname, resolve(appPath)]
     const stopTimeoutMs = (settings.DRAIN_DELAY_SECONDS + settings.SHUTDOWN_TIMEOUT_SECONDS) * 1_000 + stopMarginMs
     this.#slots = Array.from({ length: webWorkers(settings) }, (_, index) => {
-      const onGiveUp = (reason: string) => this.#failed.reject(crashLoop(reason))
-      return new WorkerSlot({
+      const slot: WorkerSlot = new WorkerSlot({
         name: `web ${index + 1}`,
-        command,
-        env,
-        logger,
+        ...{ command, env, logger, stopTimeoutMs },
         tether: this.#tether!,
-        stopTimeoutMs,
-        onGiveUp,
+        onGiveUp: (reason) => this.#failed.reject(crashLoop(reason)),
+        onPage: (page) => {
+          for (const sibling of this.#slots) if (sibling !== slot) sibling.offer(page)
+        },
       })
+      return slot
     })
     await Promise.all(this.#slots.map((slot) => slot.start()))
   }
@@ -228,7 +241,3 @@ function crashLoop(reason: string): SpillwayError {
     hint: 'Its log lines above tell more. Mend the cause and start again.',
   })
 }
-
-const seededMark = ({ DATA_DIR }: PlatformSettings) => `${DATA_DIR}/seeded`
-
-const isSeeded = (settings: PlatformSettings) => Bun.file(seededMark(settings)).exists()

@@ -16,13 +16,21 @@ import {
   type PlatformSettings,
   startParts,
 } from '../foundation/index.ts'
-import { createPipeline } from '../http/index.ts'
+import { createPipeline, type SharedPage } from '../http/index.ts'
 import { databaseParts } from './database-parts.ts'
 import { healthRoutes } from './health-routes.ts'
 import { loadApp } from './load-app.ts'
+import { offerPages } from './page-sharing.ts'
 
 /** What a worker tells the supervisor. */
-export type WorkerMessage = { kind: 'ready' } | { kind: 'recycle' } | { kind: 'failed'; message: string }
+export type WorkerMessage =
+  | { kind: 'ready' }
+  | { kind: 'recycle' }
+  | { kind: 'failed'; message: string }
+  | { kind: 'page'; page: SharedPage }
+
+/** What the supervisor passes on to a worker. */
+export type SupervisorMessage = { kind: 'page'; page: SharedPage }
 
 /** How long a worker may finish its requests when its supervisor is gone. */
 const orphanedSeconds = 3
@@ -77,8 +85,10 @@ class WebWorker {
       logger,
       pageCacheBytes: settings.PAGE_CACHE ? settings.PAGE_CACHE_MB * 2 ** 20 : 0,
       errorPage: app.errorPage,
+      onPageStored: offerPages((page) => tell({ kind: 'page', page })),
       development: settings.NODE_ENV === 'development',
     })
+    process.on('message', ({ page }: SupervisorMessage) => pipeline.pageCache?.adopt(page))
     return {
       name: 'listener',
       start: async () => {

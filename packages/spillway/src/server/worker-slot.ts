@@ -5,8 +5,9 @@
  */
 import type { Subprocess } from 'bun'
 import type { Logger, Tether } from '../foundation/index.ts'
+import type { SharedPage } from '../http/index.ts'
 import { RestartPolicy } from './restart-policy.ts'
-import type { WorkerMessage } from './web-worker.ts'
+import type { SupervisorMessage, WorkerMessage } from './web-worker.ts'
 
 export interface WorkerSlotOptions {
   name: string
@@ -16,6 +17,8 @@ export interface WorkerSlotOptions {
   tether: Tether
   /** How long a process that was told to stop may take before it is killed. */
   stopTimeoutMs: number
+  /** It has rendered a page that others may want. */
+  onPage: (page: SharedPage) => void
   /** The process in this place can't be kept running. */
   onGiveUp: (reason: string) => void
 }
@@ -51,6 +54,14 @@ export class WorkerSlot {
   async start(): Promise<void> {
     this.#holder = this.#appoint()
     await this.#holder.ready.promise
+  }
+
+  /** Passes a sibling's page on; a worker that is starting or stopping does without. */
+  offer(page: SharedPage): void {
+    const holder = this.#holder
+    if (!holder?.isReady || holder.isRetired || holder.process.killed) return
+    const message: SupervisorMessage = { kind: 'page', page }
+    holder.process.send(message)
   }
 
   /** Starts a second process, waits until it is ready, then drains the first: the place is never empty. */
@@ -122,6 +133,9 @@ export class WorkerSlot {
         break
       case 'failed':
         holder.lastFailure = message.message
+        break
+      case 'page':
+        this.#options.onPage(message.page)
         break
       case 'recycle':
         this.#options.logger.info({ worker: this.#options.name }, 'worker has served its share and is replaced')

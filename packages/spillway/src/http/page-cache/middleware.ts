@@ -30,7 +30,7 @@ export function cachePage(options: CachePageOptions): MiddlewareHandler {
     if (!cache || (request.method !== 'GET' && request.method !== 'HEAD') || request.headers.has('authorization')) {
       await next()
       if (cache) cache.figures.bypasses++
-      context.res.headers.set('x-cache', 'BYPASS')
+      context.res.headers.set('X-Cache', 'BYPASS')
       return
     }
     const response = await cache.fill(request, policy, async (keyed) => {

@@ -6,7 +6,7 @@
 import { coarseClock } from '../../foundation/index.ts'
 import { canonicalAddress, pathOf, rawAddress } from './address.ts'
 import { negotiateEncoding } from './encoding.ts'
-import { type Policy, variantOf } from './policy.ts'
+import { type Policy, policyById, variantOf } from './policy.ts'
 import { PageStore, type Resource, type Slot } from './store.ts'
 import { type CacheStatus, type RenderedAnswer, StoredPage } from './stored-page.ts'
 import { Tags } from './tags.ts'
@@ -16,6 +16,21 @@ export interface PageCacheOptions {
   maxBytes: number
   /** Runs a request through the routes again, for a refresh in the background. */
   render: (request: Request) => Promise<unknown>
+  /** Hears of each page that was rendered and stored here, to offer it to other processes. */
+  onStored?: ((page: SharedPage) => void) | undefined
+}
+
+/** A stored page as it travels between processes of one machine that run the same app. */
+export interface SharedPage {
+  address: string
+  variant: string
+  policyId: number
+  status: number
+  headers: [string, string][]
+  body: Uint8Array
+  tags: string[]
+  /** Milliseconds since the epoch, by the machine's one clock. */
+  renderStartedAtMs: number
 }
 
 /** What a render came to: a page, a failure that all who waited share, or an answer for its own request alone. */
@@ -38,6 +53,7 @@ export class PageCache {
   readonly #tags = new Tags()
   readonly #store: PageStore
   readonly #render: PageCacheOptions['render']
+  readonly #onStored: PageCacheOptions['onStored']
   /** Renders under way, by address and variant. */
   readonly #flights = new Map<string, Promise<Outcome>>()
   /** When a stale page was last tried, by the same key. */
@@ -45,8 +61,9 @@ export class PageCache {
   /** The policy of each path that has stored pages, to read a query that is not in canonical form. */
   readonly #policies = new Map<string, { policy: Policy; pages: number }>()
 
-  constructor({ maxBytes, render }: PageCacheOptions) {
+  constructor({ maxBytes, render, onStored }: PageCacheOptions) {
     this.#render = render
+    this.#onStored = onStored
     this.#store = new PageStore(maxBytes, (slot) => this.#onRemove(slot))
   }
 
@@ -115,6 +132,22 @@ export class PageCache {
     return await this.#share(await flight, request.headers, 'MISS')
   }
 
+  /**
+   * Takes over a page that another process rendered, unless something was invalidated here since its render began:
+   * then nobody knows whether it saw the change.
+   */
+  adopt({ address, variant, policyId, tags, renderStartedAtMs, status, headers, body }: SharedPage): void {
+    const policy = policyById(policyId)
+    if (!policy || renderStartedAtMs <= this.#tags.invalidatedAtMs) return
+    const own = this.#store.resource(address)?.variants.get(variant)
+    if (own && coarseClock.nowMs < own.page.freshUntilMs) return
+    const { sequence } = this.#tags
+    const held = this.#tags.hold(tags, sequence)
+    if (!held) return
+    const answer = { status, headers: new Headers(headers), body }
+    this.#put(address, variant, new StoredPage(answer, policy, held, sequence, coarseClock.nowMs))
+  }
+
   /** Drops every page that carries one of the tags, also those being rendered now. O(1) in the number of pages. */
   invalidate(...tags: string[]): void {
     this.figures.invalidations++
@@ -150,17 +183,18 @@ export class PageCache {
       }
       case 'failed': {
         const response = new Response(outcome.answer.body, outcome.answer)
-        response.headers.set('x-cache', 'MISS')
+        response.headers.set('X-Cache', 'MISS')
         return response
       }
       case 'private':
-        outcome.response.headers.set('x-cache', 'BYPASS')
+        outcome.response.headers.set('X-Cache', 'BYPASS')
         return outcome.response
     }
   }
 
   async #fly(address: string, variant: string, policy: Policy, render: () => Promise<Render>): Promise<Outcome> {
     const renderedAt = this.#tags.sequence
+    const renderStartedAtMs = Date.now()
     const { response, tags } = await render()
     if (isPrivate(response)) return { kind: 'private', response }
     const answer = await readAnswer(response)
@@ -168,7 +202,12 @@ export class PageCache {
     const held = this.#tags.hold(tags, renderedAt)
     const page = new StoredPage(answer, policy, held ?? [], renderedAt, coarseClock.nowMs)
     // Without its tags it answers the one who asked before the invalidation, and is not kept.
-    if (held) this.#put(address, variant, page)
+    if (held) {
+      this.#put(address, variant, page)
+      const { status, headers, body } = answer
+      const shared = { address, variant, policyId: policy.id, status, headers: [...headers], body, tags: [...tags] }
+      this.#onStored?.({ ...shared, renderStartedAtMs })
+    }
     return { kind: 'page', page, isCurrent: held !== undefined }
   }
 

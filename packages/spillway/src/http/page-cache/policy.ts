@@ -29,10 +29,16 @@ export interface CachePageOptions {
 }
 
 export interface Policy extends Required<CachePageOptions> {
+  /** The same in all processes that load the same app: routes are declared in one order. */
+  readonly id: number
   readonly varyHeader: string
   /** For answers with status 200. */
   readonly cacheControl: string
 }
+
+const policies: Policy[] = []
+
+export const policyById = (id: number): Policy | undefined => policies[id]
 
 export function policyOf(options: CachePageOptions): Policy {
   const { ttl, grace = 60, browserTtl = 0, sharedTtl = Math.min(ttl, 60), negativeTtl = 0 } = options
@@ -40,11 +46,14 @@ export function policyOf(options: CachePageOptions): Policy {
   const directives = ['public', `max-age=${browserTtl}`, `s-maxage=${sharedTtl}`]
   if (grace > 0) directives.push(`stale-while-revalidate=${grace}`)
   if (immutable) directives.push('immutable')
-  return {
+  const policy = {
+    id: policies.length,
     ...{ ttl, grace, browserTtl, sharedTtl, negativeTtl, immutable, vary, query, tags },
     varyHeader: ['Accept-Encoding', ...vary.map(({ header }) => header)].join(', '),
     cacheControl: directives.join(', '),
   }
+  policies.push(policy)
+  return policy
 }
 
 /** The values of a request in a policy's dimensions, as one key; empty when there are none. */

@@ -125,8 +125,8 @@ export class StoredPage {
     const etag = encoding === 0 ? `"${this.#hash}"` : `"${this.#hash}-${encodings[encoding]}"`
     const headers = new Headers(this.#headers)
     headers.set('etag', etag)
-    headers.set('x-cache', 'HIT')
-    const notModified = new Headers({ etag, 'x-cache': 'HIT' })
+    headers.set('X-Cache', 'HIT')
+    const notModified = new Headers({ ETag: etag, 'X-Cache': 'HIT' })
     for (const name of ['cache-control', 'vary']) notModified.set(name, headers.get(name) ?? '')
     if (encoding !== 0) headers.set('content-encoding', encodings[encoding]!)
     headers.set('age', '0')
@@ -155,6 +155,6 @@ export class StoredPage {
 
 /** Prepared headers say HIT; the rarer statuses are written over them. */
 function withStatus(response: Response, status: CacheStatus): Response {
-  if (status !== 'HIT') response.headers.set('x-cache', status)
+  if (status !== 'HIT') response.headers.set('X-Cache', status)
   return response
 }

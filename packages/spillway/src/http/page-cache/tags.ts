@@ -19,6 +19,8 @@ const idleMax = 10_000
 export class Tags {
   /** Grows by one with each invalidation. */
   sequence = 0
+  /** When the last invalidation was, in milliseconds since the epoch. */
+  invalidatedAtMs = 0
 
   readonly #used = new Map<string, Tag>()
   /** Oldest invalidation first. */
@@ -27,6 +29,7 @@ export class Tags {
 
   invalidate(names: Iterable<string>): void {
     this.sequence++
+    this.invalidatedAtMs = Date.now()
     for (const name of names) {
       const used = this.#used.get(name)
       if (used) used.invalidatedAt = this.sequence
