@@ -21,7 +21,7 @@ export async function startShop(): Promise<Shop> {
   const server = Bun.spawn([process.execPath, 'packages/spillway/bin/spillway.ts', 'start', 'apps/shop'], {
     cwd: repository,
     env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, WEB_WORKERS: '1' },
-    stdout: 'inherit',
+    stdout: 'ignore',
     stderr: 'inherit',
   })
   const stop = async () => {

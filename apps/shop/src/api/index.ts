@@ -4,6 +4,7 @@ import { addTags, cachePage, InvalidRequestError, NotFoundError, validate } from
 import { categoryTree, findCategory } from '../catalog/categories.ts'
 import { listProducts } from '../catalog/list.ts'
 import { findProduct } from '../catalog/product.ts'
+import { anyCategory, anyProduct, categoryTag, productTag } from '../catalog/tags.ts'
 import { apiCategory } from './category.ts'
 import { fullProduct, listedProduct } from './product.ts'
 import { productParameters, productsQuery } from './queries.ts'
@@ -15,7 +16,7 @@ export const api = new Hono()
 
 api.get(
   '/api/products',
-  cachePage({ ttl: 300, grace: hour, query: productsParameters, tags: ['products'] }),
+  cachePage({ ttl: 300, grace: 300, query: productsParameters, tags: [anyProduct] }),
   async (c) => {
     const { category: slug, ...query } = validate(productsQuery, c.req.query())
     const category = slug === undefined ? undefined : await findCategory(slug)
@@ -23,19 +24,29 @@ api.get(
       throw new InvalidRequestError(`There is no category "${slug}". GET /api/categories lists them.`)
     }
     const page = await listProducts({ ...query, categoryId: category?.id })
+    addTags(c, ...page.items.map(productTag))
+    if (category) addTags(c, categoryTag(category))
     return c.json({ items: page.items.map(listedProduct), next_cursor: page.nextCursor })
   },
 )
 
-api.get('/api/products/:id', cachePage({ ttl: 6 * hour, grace: hour, negativeTtl: 10, query: [] }), async (c) => {
-  const { id } = validate(productParameters, c.req.param())
-  const product = await findProduct(id)
-  if (product === undefined) throw new NotFoundError(`There is no product ${id}.`)
-  addTags(c, `product:${product.id}`, `category:${product.categoryId}`)
-  return c.json(fullProduct(product))
-})
+api.get(
+  '/api/products/:id',
+  cachePage({ ttl: 6 * hour, grace: hour, negativeTtl: 10, query: [], tags: [anyCategory] }),
+  async (c) => {
+    const { id } = validate(productParameters, c.req.param())
+    addTags(c, productTag({ id }))
+    const product = await findProduct(id)
+    if (product === undefined) throw new NotFoundError(`There is no product ${id}.`)
+    return c.json(fullProduct(product))
+  },
+)
 
-api.get('/api/categories', cachePage({ ttl: hour, grace: hour, query: [], tags: ['categories'] }), async (c) => {
-  const tree = await categoryTree()
-  return c.json({ items: tree.map(apiCategory) })
-})
+api.get(
+  '/api/categories',
+  cachePage({ ttl: hour, grace: hour, query: [], tags: [anyCategory, anyProduct] }),
+  async (c) => {
+    const tree = await categoryTree()
+    return c.json({ items: tree.map(apiCategory) })
+  },
+)

@@ -2,7 +2,8 @@
 
 /** Letters and digits of the English name: the same address in every language. */
 function slugOf(name: string): string {
-  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? []
+  const unaccented = name.normalize('NFD').replaceAll(/\p{Mark}/gu, '')
+  const words = unaccented.toLowerCase().match(/[a-z0-9]+/g) ?? []
   return words.join('-').slice(0, 60).replace(/-$/, '')
 }
 

@@ -1,10 +1,12 @@
 /** `/`: what is new, what is liked, and the way into every department. @module */
 import type { Context } from 'hono'
+import { addTags } from 'spillway/http'
 import { categoryPath, productPath } from '../catalog/address.ts'
 import type { ProductCard } from '../catalog/card.ts'
 import { type DepartmentTile, departmentTiles } from '../catalog/departments.ts'
 import { listProducts } from '../catalog/list.ts'
 import type { Sort } from '../catalog/sorts.ts'
+import { productTag } from '../catalog/tags.ts'
 import { Picture } from './parts/picture.tsx'
 import { ProductGrid } from './parts/product-card.tsx'
 import { renderPage } from './render.tsx'
@@ -21,6 +23,7 @@ export async function homePage(c: Context) {
     listProducts({ sort: 'rating', limit: favourites }),
     departmentTiles(),
   ])
+  addTags(c, ...[newest, popular, rated].flatMap(({ items }) => items.map(productTag)))
   const head = { description: view.t.siteDescription, canonical: '/' }
   return renderPage(
     c,

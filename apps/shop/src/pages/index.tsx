@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { cachePage } from 'spillway/http'
 import { pageParameters } from '../catalog/list-query.ts'
+import { anyCategory, anyProduct } from '../catalog/tags.ts'
 import { language } from '../i18n/language.ts'
 import { shopAssets } from './assets.ts'
 import { categoryPage } from './category.tsx'
@@ -11,22 +12,23 @@ import { productsPage } from './products.tsx'
 
 export { errorPage } from './error.tsx'
 
+/** Seconds. A product page lives long because its tags end it when the product changes. */
 const fiveMinutes = 300
-const sixHours = 6 * 3600
+const hour = 3600
 
-const lists = { ttl: fiveMinutes, grace: sixHours, negativeTtl: 10, vary: [language] }
+const lists = { ttl: fiveMinutes, grace: fiveMinutes, negativeTtl: 10, vary: [language] }
 
 export const pages = new Hono()
   .route('/', shopAssets.routes)
-  .get('/', cachePage({ ...lists, query: ['lang'], tags: ['products', 'categories'] }), homePage)
-  .get('/products', cachePage({ ...lists, query: pageParameters, tags: ['products', 'categories'] }), productsPage)
+  .get('/', cachePage({ ...lists, query: ['lang'], tags: [anyProduct, anyCategory] }), homePage)
+  .get('/products', cachePage({ ...lists, query: pageParameters, tags: [anyProduct, anyCategory] }), productsPage)
   .get(
     '/products/:reference',
-    cachePage({ ...lists, ttl: sixHours, query: ['lang'], tags: ['categories'] }),
+    cachePage({ ...lists, ttl: 6 * hour, grace: hour, query: ['lang'], tags: [anyCategory] }),
     productPage,
   )
   .get(
     '/categories/:slug',
-    cachePage({ ...lists, query: pageParameters, tags: ['products', 'categories'] }),
+    cachePage({ ...lists, query: pageParameters, tags: [anyProduct, anyCategory] }),
     categoryPage,
   )

@@ -32,7 +32,12 @@ export function Listing({ view, title, crumbs, query, page, children }: ListingP
       {page.items.length === 0 ? (
         <NothingFound view={view} query={query} />
       ) : (
-        <ProductGrid view={view} products={page.items} eager />
+        <section aria-labelledby="products">
+          <h2 id="products" class="hidden">
+            {view.t.products}
+          </h2>
+          <ProductGrid view={view} products={page.items} eager />
+        </section>
       )}
       <Pagination view={view} page={page} />
     </div>

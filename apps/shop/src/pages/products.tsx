@@ -1,8 +1,9 @@
 /** `/products`: everything, in pages of twenty. @module */
 import type { Context } from 'hono'
-import { validate } from 'spillway/http'
+import { addTags, validate } from 'spillway/http'
 import { listProducts } from '../catalog/list.ts'
 import { pageQuery } from '../catalog/list-query.ts'
+import { productTag } from '../catalog/tags.ts'
 import { isPlainList, Listing, productsPerPage } from './listing.tsx'
 import { renderPage } from './render.tsx'
 import { viewOf } from './view.ts'
@@ -11,6 +12,7 @@ export async function productsPage(c: Context) {
   const view = viewOf(c.req.raw)
   const query = validate(pageQuery, c.req.query())
   const page = await listProducts({ ...query, limit: productsPerPage })
+  addTags(c, ...page.items.map(productTag))
   const title = view.t.allProducts
   const head = {
     title,
