@@ -93,6 +93,23 @@ test('a picture is brought into view by its small one', async () => {
   })
 })
 
+test('one can read on to older reviews, and back to the newest', async () => {
+  const response = await fetch(`${shop.url}/api/products?sort=popular&limit=100`)
+  const { items } = (await response.json()) as { items: { id: number; review_count: number }[] }
+  const product = items.toSorted((a, b) => b.review_count - a.review_count)[0]
+  await browse(`/products/${product?.id}`, async (page) => {
+    const datesOn = () =>
+      page.locator('.review time').evaluateAll((all) => all.map((time) => time.getAttribute('datetime')!))
+    const newest = await datesOn()
+    await follow(page, '.review-paging [rel=next]')
+    const older = await datesOn()
+    expect(older.length).toBeGreaterThan(0)
+    expect(older[0]! < newest.at(-1)!).toBe(true)
+    await follow(page, '.review-paging a:not([rel])')
+    expect(await datesOn()).toEqual(newest)
+  })
+})
+
 test('an old address of a product leads to its present one', async () => {
   await browse('/products/1-an-old-name?lang=ko', async (page) => {
     expect(new URL(page.url()).pathname).toStartWith('/products/1-')

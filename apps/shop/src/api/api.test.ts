@@ -78,6 +78,22 @@ test('the last page has no cursor', async () => {
   expect((await get('/api/products?minPrice=9999')).body).toEqual({ items: [], next_cursor: null })
 })
 
+test('reviews are listed page by page, the newest first', async () => {
+  const { body } = await get('/api/products/1/reviews?limit=2')
+  expect(body.items).toEqual([
+    expect.objectContaining({
+      rating: 1,
+      title: 'Title 3600',
+      author: 'User 10',
+      created_at: '2026-02-03T12:00:00.000Z',
+    }),
+    expect.objectContaining({ title: 'Title 3200' }),
+  ])
+  const next = await get(`/api/products/1/reviews?limit=2&cursor=${body.next_cursor}`)
+  expect(next.body.items[0].title).toBe('Title 2800')
+  expect((await get('/api/products/999999/reviews')).response.status).toBe(404)
+})
+
 test('categories are a tree with counts', async () => {
   const { body } = await get('/api/categories')
   expect(body.items[0]).toMatchObject({ slug: 'home', name_ko: '집', product_count: 4000 })
@@ -105,6 +121,7 @@ describe('what is wrong is answered with 400, and with what to do', () => {
     ['/api/products?minPrice=x', 'minPrice: must be a price'],
     ['/api/products?maxPrice=-5', 'maxPrice: must be a price'],
     ['/api/products?sort=name', 'must be one of newest'],
+    ['/api/products/1/reviews?cursor=x', 'not one of this list'],
     ['/api/products?category=nowhere', 'GET /api/categories lists them'],
     ['/api/products?cursor=%00', 'cursor'],
     ['/api/products?cursor=abc', 'Use next_cursor of the page before'],

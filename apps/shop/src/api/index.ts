@@ -4,10 +4,11 @@ import { addTags, cachePage, InvalidRequestError, NotFoundError, validate } from
 import { categoryTree, findCategory } from '../catalog/categories.ts'
 import { listProducts } from '../catalog/list.ts'
 import { findProduct } from '../catalog/product.ts'
+import { listReviews } from '../catalog/reviews.ts'
 import { anyCategory, anyProduct, categoryTag, productTag } from '../catalog/tags.ts'
 import { apiCategory } from './category.ts'
-import { fullProduct, listedProduct } from './product.ts'
-import { productParameters, productsQuery } from './queries.ts'
+import { apiReview, fullProduct, listedProduct } from './product.ts'
+import { productParameters, productsQuery, reviewsQuery } from './queries.ts'
 
 const hour = 3600
 const productsParameters = ['limit', 'cursor', 'category', 'minPrice', 'maxPrice', 'sort']
@@ -39,6 +40,20 @@ api.get(
     const product = await findProduct(id)
     if (product === undefined) throw new NotFoundError(`There is no product ${id}.`)
     return c.json(fullProduct(product))
+  },
+)
+
+api.get(
+  '/api/products/:id/reviews',
+  cachePage({ ttl: 600, grace: 300, negativeTtl: 10, query: ['limit', 'cursor'] }),
+  async (c) => {
+    const { id } = validate(productParameters, c.req.param())
+    const { limit, cursor } = validate(reviewsQuery, c.req.query())
+    addTags(c, productTag({ id }))
+    const product = await findProduct(id)
+    if (product === undefined) throw new NotFoundError(`There is no product ${id}.`)
+    const page = await listReviews(id, limit, cursor)
+    return c.json({ items: page.items.map(apiReview), next_cursor: page.nextCursor })
   },
 )
 

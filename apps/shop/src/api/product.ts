@@ -1,6 +1,7 @@
 /** Products as the API says them: snake_case, money as decimal strings. @module */
 import type { ProductCard } from '../catalog/card.ts'
 import type { Product } from '../catalog/product.ts'
+import type { Review } from '../catalog/reviews.ts'
 
 export function listedProduct(product: ProductCard) {
   return {
@@ -28,4 +29,8 @@ export function fullProduct(product: Product) {
     tags: product.tags.map((tag) => tag.name),
     updated_at: product.updatedAt.toISOString(),
   }
+}
+
+export function apiReview({ createdAt, ...review }: Review) {
+  return { ...review, created_at: createdAt.toISOString() }
 }

@@ -9,11 +9,15 @@ export const productParameters = z.object({
     .transform(Number),
 })
 
+const limit = z
+  .string()
+  .regex(/^([1-9]\d?|100)$/, 'must be a whole number from 1 to 100')
+  .transform(Number)
+  .default(20)
+
+export const reviewsQuery = z.object({ limit, cursor: listQuery.shape.cursor })
+
 export const productsQuery = listQuery.extend({
-  limit: z
-    .string()
-    .regex(/^([1-9]\d?|100)$/, 'must be a whole number from 1 to 100')
-    .transform(Number)
-    .default(20),
+  limit,
   category: z.string().min(1).max(100).optional(),
 })

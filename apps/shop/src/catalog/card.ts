@@ -6,7 +6,7 @@ import { categories, productImages, products } from '../schema/index.ts'
 export const isActive: SQL = sql`${products.status} = 'active'`
 
 /** All pictures of a product in their order. It runs after LIMIT, once for each row that is shown. */
-export const imageUrls = sql<string[]>`(
+const imageUrls = sql<string[]>`(
   select coalesce(json_agg(${productImages.url} order by ${productImages.position}), '[]')
   from ${productImages} where ${productImages.productId} = ${products.id})`
 

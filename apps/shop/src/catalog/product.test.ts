@@ -4,7 +4,7 @@ import { database } from '../database.ts'
 import { departmentTiles } from './departments.ts'
 import { findProduct } from './product.ts'
 import { relatedProducts } from './related.ts'
-import { newestReviews, ratingCounts } from './reviews.ts'
+import { listReviews, ratingCounts } from './reviews.ts'
 import { insertSampleCatalogue } from './sample-catalogue.ts'
 
 let server: TestDatabase
@@ -52,9 +52,18 @@ test('what is not on sale is not found', async () => {
 })
 
 test('the newest reviews come first, with their authors', async () => {
-  const reviews = await newestReviews(1, 3)
-  expect(reviews.map(({ title }) => title)).toEqual(['Title 3600', 'Title 3200', 'Title 2800'])
-  expect(reviews[0]).toMatchObject({ author: 'User 10', body: 'Body 3600' })
+  const { items } = await listReviews(1, 3)
+  expect(items.map(({ title }) => title)).toEqual(['Title 3600', 'Title 3200', 'Title 2800'])
+  expect(items[0]).toMatchObject({ author: 'User 10', body: 'Body 3600' })
+})
+
+test('reviews go on behind a cursor until the last', async () => {
+  const first = await listReviews(1, 7)
+  const rest = await listReviews(1, 7, first.nextCursor!)
+  expect([...first.items, ...rest.items].map(({ title }) => title)).toEqual(
+    [3600, 3200, 2800, 2400, 2000, 1600, 1200, 800, 400, 0].map((n) => `Title ${n}`),
+  )
+  expect(rest.nextCursor).toBeNull()
 })
 
 test('the counts of the ratings add up to the reviews', async () => {

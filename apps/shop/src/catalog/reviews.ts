@@ -1,9 +1,10 @@
 /** What people wrote about a product. @module */
-import { count, desc, eq } from 'drizzle-orm'
+import { and, count, eq } from 'drizzle-orm'
+import { keyset } from 'spillway/database'
 import { db } from '../database.ts'
 import { reviews, users } from '../schema/index.ts'
 
-export interface Review {
+export type Review = {
   id: number
   rating: number
   title: string
@@ -12,9 +13,23 @@ export interface Review {
   createdAt: Date
 }
 
-/** The newest reviews of a product. */
-export async function newestReviews(productId: number, limit: number): Promise<Review[]> {
-  return db
+interface ReviewPage {
+  items: Review[]
+  nextCursor: string | null
+}
+
+const newest = keyset('newest reviews', [
+  { column: reviews.createdAt, direction: 'desc', key: 'createdAt' },
+  { column: reviews.id, direction: 'desc', key: 'id' },
+])
+
+/**
+ * The newest reviews of a product, or those that follow a cursor.
+ *
+ * @throws InvalidCursorError
+ */
+export async function listReviews(productId: number, limit: number, cursor?: string): Promise<ReviewPage> {
+  const rows: Review[] = await db
     .select({
       id: reviews.id,
       rating: reviews.rating,
@@ -25,9 +40,11 @@ export async function newestReviews(productId: number, limit: number): Promise<R
     })
     .from(reviews)
     .innerJoin(users, eq(users.id, reviews.userId))
-    .where(eq(reviews.productId, productId))
-    .orderBy(desc(reviews.createdAt), desc(reviews.id))
-    .limit(limit)
+    .where(and(eq(reviews.productId, productId), newest.after(cursor)))
+    .orderBy(...newest.orderBy)
+    .limit(limit + 1)
+  const items = rows.slice(0, limit)
+  return { items, nextCursor: rows.length > limit ? newest.cursor(items.at(-1)!) : null }
 }
 
 export type Stars = 1 | 2 | 3 | 4 | 5

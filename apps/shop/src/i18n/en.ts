@@ -64,8 +64,8 @@ export const en = {
   noReviews: 'No reviews yet',
   noReviewsHelp: 'Nobody has reviewed this product yet.',
   starCount: (count: number) => plural(count, 'star', 'stars'),
-  newestReviews: (shown: number, count: number) =>
-    shown < count ? `The newest ${shown} of ${plural(count, 'review', 'reviews')}` : plural(count, 'review', 'reviews'),
+  newestReviews: 'Newest reviews',
+  olderReviews: 'Older reviews',
   reviewBy: (name: string) => `by ${name}`,
 
   footerText: 'A complete online store on the Spillway platform. Products, people and prices are made up.',

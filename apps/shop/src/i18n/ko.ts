@@ -64,8 +64,8 @@ export const ko: Messages = {
   noReviews: '후기 없음',
   noReviewsHelp: '아직 이 상품에 대한 후기가 없습니다.',
   starCount: (count) => `${number(count)}점`,
-  newestReviews: (shown, count) =>
-    shown < count ? `후기 ${number(count)}개 중 최근 ${number(shown)}개` : `후기 ${number(count)}개`,
+  newestReviews: '최신 후기',
+  olderReviews: '이전 후기 더 보기',
   reviewBy: (name) => `${name} 님`,
 
   footerText: 'Spillway 플랫폼 위에서 동작하는 온라인 스토어입니다. 상품과 사람, 가격은 모두 가상입니다.',

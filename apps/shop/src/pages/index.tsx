@@ -24,7 +24,7 @@ export const pages = new Hono()
   .get('/products', cachePage({ ...lists, query: pageParameters, tags: [anyProduct, anyCategory] }), productsPage)
   .get(
     '/products/:reference',
-    cachePage({ ...lists, ttl: 6 * hour, grace: hour, query: ['lang'], tags: [anyCategory] }),
+    cachePage({ ...lists, ttl: 6 * hour, grace: hour, query: ['reviews', 'lang'], tags: [anyCategory] }),
     productPage,
   )
   .get(

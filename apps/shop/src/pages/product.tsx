@@ -4,7 +4,7 @@ import { addTags, NotFoundError } from 'spillway/http'
 import { categoryPath, productPath } from '../catalog/address.ts'
 import { findProduct, type Product } from '../catalog/product.ts'
 import { relatedProducts } from '../catalog/related.ts'
-import { newestReviews, ratingCounts } from '../catalog/reviews.ts'
+import { listReviews, ratingCounts } from '../catalog/reviews.ts'
 import { productTag } from '../catalog/tags.ts'
 import { productJsonLd } from './json-ld.ts'
 import { Breadcrumbs } from './parts/breadcrumbs.tsx'
@@ -32,8 +32,9 @@ export async function productPage(c: Context) {
     return c.redirect(view.href(path, view.parameters), 301)
   }
 
+  const cursor = c.req.query('reviews')
   const [reviews, counts, related] = await Promise.all([
-    newestReviews(product.id, shownReviews),
+    listReviews(product.id, shownReviews, cursor),
     ratingCounts(product.id),
     relatedProducts(product, shownRelated),
   ])
@@ -46,6 +47,7 @@ export async function productPage(c: Context) {
     canonical: path,
     image: product.imageUrls[0],
     type: 'product' as const,
+    indexed: cursor === undefined,
     structured: [productJsonLd(view, product, description)],
   }
   return renderPage(

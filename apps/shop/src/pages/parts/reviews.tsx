@@ -1,4 +1,5 @@
 /** What people say about a product: the spread of the ratings, then the newest words. @module */
+import { productPath } from '../../catalog/address.ts'
 import type { Product } from '../../catalog/product.ts'
 import { type Review, type Stars as StarNumber, starsFromBest } from '../../catalog/reviews.ts'
 import { formatDate, formatRating } from '../../i18n/format.ts'
@@ -8,7 +9,7 @@ import { Stars } from './stars.tsx'
 interface ReviewsProps {
   view: View
   product: Product
-  reviews: Review[]
+  reviews: { items: Review[]; nextCursor: string | null }
   counts: Record<StarNumber, number>
 }
 
@@ -17,20 +18,21 @@ export function Reviews({ view, product, reviews, counts }: ReviewsProps) {
   return (
     <section class="reviews" aria-labelledby="reviews">
       <h2 id="reviews">{t.reviews}</h2>
-      {reviews.length === 0 ? (
+      {reviews.items.length === 0 ? (
         <p class="quiet">{t.noReviewsHelp}</p>
       ) : (
         <div class="reviews-body">
           <RatingSpread view={view} product={product} counts={counts} />
           <div>
-            <p class="quiet">{t.newestReviews(reviews.length, product.reviewCount)}</p>
+            <p class="quiet">{t.reviewCount(product.reviewCount)}</p>
             <ul class="review-list">
-              {reviews.map((review) => (
+              {reviews.items.map((review) => (
                 <li>
                   <ReviewText view={view} review={review} />
                 </li>
               ))}
             </ul>
+            <ReviewPaging view={view} product={product} nextCursor={reviews.nextCursor} />
           </div>
         </div>
       )}
@@ -77,5 +79,25 @@ function ReviewText({ view, review }: { view: View; review: Review }) {
         <time datetime={review.createdAt.toISOString()}>{formatDate(view.language, review.createdAt)}</time>
       </p>
     </article>
+  )
+}
+
+function ReviewPaging({ view, product, nextCursor }: { view: View; product: Product; nextCursor: string | null }) {
+  const hrefOf = (cursor?: string) => `${view.href(productPath(product), { reviews: cursor })}#reviews`
+  const isFirst = view.parameters['reviews'] === undefined
+  if (isFirst && nextCursor === null) return null
+  return (
+    <p class="review-paging">
+      {!isFirst && (
+        <a class="button" href={hrefOf()}>
+          {view.t.newestReviews}
+        </a>
+      )}
+      {nextCursor !== null && (
+        <a class="button" rel="next" href={hrefOf(nextCursor)}>
+          {view.t.olderReviews}
+        </a>
+      )}
+    </p>
   )
 }
