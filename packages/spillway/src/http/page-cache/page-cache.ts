@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { coarseClock } from '../../foundation/index.ts'
+import { coarseClock, currentContext } from '../../foundation/index.ts'
 import { canonicalAddress, pathOf, rawAddress } from './address.ts'
 import { negotiateEncoding } from './encoding.ts'
 import { type Policy, policyById, variantOf } from './policy.ts'
@@ -198,6 +198,9 @@ export class PageCache {
     const { response, tags } = await render()
     if (isPrivate(response)) return { kind: 'private', response }
     const answer = await readAnswer(response)
+    // A hit has no log line of its own: it carries the id of the request that rendered it, whose lines tell about it.
+    const requestId = currentContext()?.id
+    if (requestId) answer.headers.set('X-Request-Id', requestId)
     if (!mayStore(answer.status, policy)) return { kind: 'failed', answer }
     const held = this.#tags.hold(tags, renderedAt)
     const page = new StoredPage(answer, policy, held ?? [], renderedAt, coarseClock.nowMs)
