@@ -28,5 +28,5 @@ export function parse<const Config extends ParseArgsConfig>(command: string, con
   }
 }
 
-/** The app that a command is about: the one argument, the workspace's shop, or the current folder. */
+/** The app that a command is about: its argument, or the one of the current folder. */
 export const appPathOf = (positionals: string[]): string => positionals[0] ?? '.'

@@ -147,7 +147,7 @@ export function readSettings<Schema extends SettingsSchema>(schema: Schema, env:
   }
   if (mistakes.length > 0 || !result.success) {
     throw new SpillwayError('SETTINGS_INVALID', `${count(mistakes.length)} wrong:\n${mistakes.join('\n')}`, {
-      hint: 'Correct them in the environment or in .env. `spillway settings --help` explains each.',
+      hint: 'Correct them in the environment or in .env. docs/settings.md explains each.',
     })
   }
   return result.data

@@ -7,7 +7,8 @@ import { messageOf, SpillwayError } from '../foundation/index.ts'
 const usualEntries = ['src/app.ts', 'app.ts', 'src/index.ts', 'index.ts']
 
 /**
- * The app in a file or a folder (its package's `exports` or `main`, else `src/app.ts` or `app.ts`).
+ * The app in a file or a folder. A folder's package.json may name it (`"spillway": { "app": "apps/shop" }`, as a
+ * workspace does, or `exports` or `main`); else it is `src/app.ts` or `app.ts`.
  *
  * @throws {SpillwayError} `APP_NOT_FOUND`, `APP_INVALID`.
  */
@@ -37,11 +38,13 @@ async function importApp(entry: string): Promise<{ default?: unknown }> {
   }
 }
 
+/** The file to import; also what a worker is started with. */
 function entryOf(path: string): string | undefined {
   if (!existsSync(path)) return undefined
   if (statSync(path).isFile()) return path
   const manifest = join(path, 'package.json')
-  const { exports, main } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : {}
+  const { spillway, exports, main } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : {}
+  if (typeof spillway?.app === 'string') return entryOf(join(path, spillway.app))
   const declared = typeof exports === 'string' ? exports : main
   const candidates = [...(declared ? [declared] : []), ...usualEntries].map((entry) => join(path, entry))
   return candidates.find((candidate) => existsSync(candidate))

@@ -1,7 +1,6 @@
-import { acquireLock, LockHeldError, SpillwayError } from '../../foundation/index.ts'
 import { loadApp } from '../../server/load-app.ts'
-import { supervisorLock } from '../../server/supervisor.ts'
 import { appPathOf, type Command, parse } from '../command.ts'
+import { runningSupervisor } from '../running-supervisor.ts'
 
 export const reload: Command = {
   name: 'reload',
@@ -19,17 +18,4 @@ New code and settings from .env take effect without a failed request. The same a
     console.log(`Process ${pid} replaces its web workers.`)
     return 0
   },
-}
-
-/** The lock tells whether there is one: a pid in a file could be anybody's by now. */
-function runningSupervisor(dataDir: string): number {
-  try {
-    acquireLock(supervisorLock(dataDir)).release()
-  } catch (error) {
-    if (error instanceof LockHeldError && error.holder) return error.holder.pid
-    throw error
-  }
-  throw new SpillwayError('NOT_RUNNING', `Nothing runs on DATA_DIR ${dataDir}.`, {
-    hint: 'Start it with `npm start`, or set DATA_DIR to the one that it uses.',
-  })
 }
