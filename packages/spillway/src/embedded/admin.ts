@@ -1,5 +1,9 @@
 /** Short questions to a server, as its superuser. @module */
 import { SQL } from 'bun'
+import { messageOf, SpillwayError } from '../foundation/errors.ts'
+
+/** `starting`: it replays its log. `silent`: nobody listens, or doesn't answer in time. */
+export type Status = 'ready' | 'starting' | 'silent'
 
 type Row = Record<string, unknown>
 
@@ -31,14 +35,18 @@ export class Admin {
     }
   }
 
-  /** Whether the server answers. */
-  async answers(): Promise<boolean> {
+  /** Throws `EMBEDDED_PASSWORD` when it answers, but not to us. */
+  async status(): Promise<Status> {
     try {
       await this.query('select 1')
-      return true
-    } catch {
-      // That is the answer: not yet, or not any more.
-      return false
+      return 'ready'
+    } catch (error) {
+      const code = error instanceof Error && 'errno' in error ? String(error.errno) : ''
+      if (code === '57P03') return 'starting'
+      // All connections are taken, so it must be serving.
+      if (code === '53300') return 'ready'
+      if (code.startsWith('28')) throw wrongPassword(error)
+      return 'silent'
     }
   }
 
@@ -47,4 +55,11 @@ export class Admin {
     this.#sql = undefined
     await sql?.close({ timeout: 0 })
   }
+}
+
+function wrongPassword(cause: unknown): SpillwayError {
+  return new SpillwayError('EMBEDDED_PASSWORD', `The embedded PostgreSQL refuses us: ${messageOf(cause)}.`, {
+    hint: 'The password of "spillway" was changed, or cluster.json is of another cluster. Put the right one into cluster.json.',
+    cause,
+  })
 }

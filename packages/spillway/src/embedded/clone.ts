@@ -52,6 +52,8 @@ async function cloneInto({ from, to, account, signal }: CloneOptions, fill: (cop
   const copy = new Copy(from, unfinished, account, signal)
   await fill(copy)
   await copy.write('standby.signal', '')
+  // Until here it is closed to the account, which so can't put links in the way of what root writes.
+  await copy.own('.')
   await rename(unfinished, to)
 }
 
@@ -69,14 +71,17 @@ class Copy {
   }
 
   async tree(wanted: (path: string) => boolean, folder = '.') {
-    await this.#folder(folder)
+    await mkdir(join(this.#to, folder), { mode: 0o700 })
     const entries = await readdir(join(this.#from, folder), { withFileTypes: true })
     const pathOf = (entry: Dirent) => join(folder, entry.name)
     const chosen = entries.filter((entry) => wanted(pathOf(entry)))
     await Promise.all(chosen.filter((entry) => entry.isFile()).map((entry) => this.file(pathOf(entry))))
     for (const entry of chosen) {
       if (entry.isSymbolicLink()) throw linked(join(this.#from, pathOf(entry)))
-      if (entry.isDirectory()) await this.tree(wanted, pathOf(entry))
+      if (entry.isDirectory()) {
+        await this.tree(wanted, pathOf(entry))
+        await this.own(pathOf(entry))
+      }
     }
   }
 
@@ -89,20 +94,15 @@ class Copy {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
       throw error
     }
-    await this.#own(path)
+    await this.own(path)
   }
 
   async write(path: string, text: string) {
     await writeFile(join(this.#to, path), text, { mode: 0o600 })
-    await this.#own(path)
+    await this.own(path)
   }
 
-  async #folder(path: string) {
-    await mkdir(join(this.#to, path), { mode: 0o700 })
-    await this.#own(path)
-  }
-
-  async #own(path: string) {
+  async own(path: string) {
     if (this.#account) await chown(join(this.#to, path), this.#account.uid, this.#account.gid)
   }
 }

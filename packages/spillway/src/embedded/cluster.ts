@@ -105,6 +105,7 @@ export async function startEmbeddedCluster({
     await dropSlotsExcept(primary.server, names)
     await replicasArrived
 
+    let stopped: Promise<void> | undefined
     return {
       primaryUrl: primary.server.url,
       replicaUrls: replicas.map(({ server }) => server.url),
@@ -112,7 +113,7 @@ export async function startEmbeddedCluster({
       primary: serverHandle(primary.server),
       replicas: replicas.map(({ server }) => replicaHandle(server)),
       failed: primary.failed,
-      stop: () => held.disposeAsync(),
+      stop: () => (stopped ??= held.disposeAsync()),
     }
   } catch (error) {
     await held.disposeAsync()
@@ -139,9 +140,14 @@ async function createFiles(placement: Placement, replicas: string[], password: s
 async function createDatabase(primary: PostgresServer): Promise<boolean> {
   const existing = await primary.query(`select 1 from pg_database where datname = 'spillway'`)
   if (existing.length > 0) return false
-  await primary.query('create database spillway')
-  const admin = new Admin(primary.url)
-  await admin.query('create extension if not exists pg_stat_statements')
-  await admin.close()
+  await ask(primary.adminUrl, 'create database spillway')
+  await ask(primary.url, 'create extension if not exists pg_stat_statements')
   return true
+}
+
+/** Something that may take its time on a slow disk. */
+async function ask(url: string, statement: string) {
+  const admin = new Admin(url, 60_000)
+  await admin.query(statement)
+  await admin.close()
 }

@@ -13,7 +13,7 @@ export function slotName(replica: string): string {
 }
 
 /**
- * The file `spillway.conf`, written anew at each start. What somebody sets with ALTER SYSTEM stands above it.
+ * The configuration file, written anew at each start. What somebody sets with ALTER SYSTEM stands above it.
  * Primary and replicas have the same one: a replica with fewer connections or senders than its primary doesn't start.
  */
 export function renderConfig({ port, upstream }: ServerConfig): string {
@@ -59,6 +59,7 @@ export function renderConfig({ port, upstream }: ServerConfig): string {
 
     timezone: 'UTC',
     log_timezone: 'UTC',
+    default_text_search_config: 'pg_catalog.english',
     // The reasons why a replica can't stream are read from its log.
     lc_messages: 'C',
     // Errors of statements go to the program that sent them; a copy of each could fill the disk.

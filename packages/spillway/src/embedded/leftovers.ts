@@ -1,7 +1,6 @@
 /** Servers of a data folder that outlived the process which started them. @module */
-import { readdirSync, readFileSync } from 'node:fs'
-import { platform } from 'node:os'
 import { SpillwayError } from '../foundation/errors.ts'
+import { runningProcesses } from '../foundation/processes.ts'
 
 interface Leftover {
   pid: number
@@ -15,7 +14,7 @@ interface Leftover {
  * already gone, and another program that has got the pid written there is not mistaken for it.
  */
 export function findLeftovers(mark: string): Leftover[] {
-  return commandLines().flatMap(({ pid, command }) => {
+  return runningProcesses().flatMap(({ pid, command }) => {
     if (command.includes(`cluster_name=${mark}`) && /postgres\S* -D /.test(command)) return { pid, leader: true }
     if (command.startsWith(`postgres: ${mark}`)) return { pid, leader: false }
     return []
@@ -55,34 +54,10 @@ async function remaining(mark: string, patienceMs: number): Promise<Leftover[]> 
   return left
 }
 
-export function signalIfAlive(pid: number, signal: NodeJS.Signals) {
+function signalIfAlive(pid: number, signal: NodeJS.Signals) {
   try {
     process.kill(pid, signal)
   } catch {
     // Gone in the meantime, or not ours to signal; who is left after the wait is what counts.
   }
-}
-
-function commandLines(): { pid: number; command: string }[] {
-  if (platform() !== 'linux') return commandLinesOfPs()
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => ({ pid: Number(name), command: readCommand(name) }))
-}
-
-function readCommand(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-  } catch {
-    // The process ended between the listing and this line.
-    return ''
-  }
-}
-
-function commandLinesOfPs(): { pid: number; command: string }[] {
-  const { stdout } = Bun.spawnSync(['ps', '-axww', '-o', 'pid=,command='])
-  return stdout
-    .toString()
-    .split('\n')
-    .map((line) => ({ pid: Number.parseInt(line, 10), command: line.replace(/^\s*\d+\s*/, '') }))
 }

@@ -5,9 +5,20 @@
  *
  * @module
  */
-import { createHash } from 'node:crypto'
-import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { messageOf, SpillwayError } from '../foundation/errors.ts'
 import { type Account, runAs, serverAccount } from './account.ts'
 import { type Binaries, binariesIn, findBinaries } from './binaries.ts'
@@ -30,8 +41,34 @@ export function place(folder: string, state: ClusterState, announce: Announce): 
   return {
     account,
     binaries: canRun(binaries, account) ? binaries : copyBinaries(binaries, account, announce),
-    home: state.home ? reopen(state.home) : canEnter(folder, account) ? folder : relocate(folder, account, announce),
+    home: homeOf(folder, state, account, announce),
   }
+}
+
+function homeOf(folder: string, state: ClusterState, account: Account, announce: Announce): string {
+  if (state.home) return reopen(state.home)
+  if (canEnter(folder, account)) return folder
+  letIn(dirname(folder), account)
+  if (canEnter(folder, account)) return folder
+  if (!existsSync(join(folder, 'primary'))) return relocate(folder, state, account, announce)
+  throw new SpillwayError(
+    'EMBEDDED_NOT_ENTERABLE',
+    `Account ${account.name} can't enter ${folder}, where its data is.`,
+    {
+      hint: 'Let others enter the folders above it again (chmod o+x), or start as the user who made it.',
+    },
+  )
+}
+
+/**
+ * A DATA_DIR that is only root's (umask 077, mkdtemp) may be passed through by the account, but not listed. The folders
+ * above it are not ours to change, nor is one that is shared with a group.
+ */
+function letIn(dataDir: string, account: Account) {
+  const { uid, mode } = statSync(dataDir)
+  if (uid !== 0 || (mode & 0o070) !== 0) return
+  chownSync(dataDir, 0, account.gid)
+  chmodSync(dataDir, (mode & 0o7777) | 0o010)
 }
 
 /** Asks the kernel, rather than reading modes: access lists and security modules have a say as well. */
@@ -81,10 +118,14 @@ function moveInto(unfinished: string, target: string) {
   }
 }
 
-function relocate(folder: string, account: Account, announce: Announce): string {
-  const home = join(ownRoot(), createHash('sha256').update(folder).digest('hex').slice(0, 16))
-  mkdirSync(home, { recursive: true })
+function relocate(folder: string, state: ClusterState, account: Account, announce: Announce): string {
+  // What was put into the temporary folder is as temporary elsewhere.
+  const temporary = folder.startsWith(`${realpathSync(tmpdir())}/`)
+  // Named after the cluster, not after its folder: one that is removed and made again there is another one.
+  const home = temporary ? join(tmpdir(), `spillway-${state.id}`) : join(ownRoot(), state.id)
+  mkdirSync(home)
   chmodSync(home, 0o755)
+  writeFileSync(join(home, 'README'), `PostgreSQL's data of ${folder}, which account ${account.name} can't enter.\n`)
   announce({ kind: 'relocated', message: `Account ${account.name} can't enter ${folder}; the data is in ${home}.` })
   return home
 }

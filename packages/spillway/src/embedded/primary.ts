@@ -6,7 +6,9 @@ import type { PostgresServer } from './server.ts'
 
 /** A server that stays up for this long has overcome what ended the one before. */
 const steadyMs = 5_000
-const mostFailures = 8
+const mostFailures = 6
+/** A server that replays its log for long says so to everybody who asks; one that says nothing hangs. */
+const silenceMs = 60_000
 
 export class Primary {
   readonly server: PostgresServer
@@ -43,15 +45,20 @@ export class Primary {
 
   async #launch() {
     const began = performance.now()
+    let heard = began
     let told = false
     this.server.launch()
-    while (!(await this.server.answers())) {
-      if (!this.server.running) throw this.server.startFailed()
-      if (!told && performance.now() - began > 3_000) {
+    for (;;) {
+      const status = await this.server.status()
+      if (status === 'ready') return
+      const now = performance.now()
+      if (status === 'starting') heard = now
+      if (!this.server.running || now - heard > silenceMs) throw this.server.startFailed()
+      if (!told && now - began > 3_000) {
         told = true
         this.#tell('recovering', 'replays its log; this takes as long as there is log since its last checkpoint')
       }
-      await pause(10, this.#stopping.signal)
+      await pause(now - began > 3_000 ? 100 : 10, this.#stopping.signal)
     }
   }
 
@@ -71,6 +78,7 @@ export class Primary {
         if (signal.aborted) return
         try {
           await this.server.clearLeftovers()
+          if (signal.aborted) return
           await this.#launch()
           this.#tell('restarted', `answers again after ${Math.round(performance.now() - died)} ms`)
           break

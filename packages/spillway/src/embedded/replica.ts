@@ -103,7 +103,8 @@ export class Replica {
       if (link.kind !== 'broken') lastSound = performance.now()
       const reason = this.#verdict(link, performance.now() - lastSound)
       if (reason) return { kind: 'unsound', reason }
-      await Promise.race([pause(streamed ? 1_000 : 20, signal), this.server.exited()])
+      const patient = streamed || performance.now() - launched > 5_000
+      await Promise.race([pause(patient ? 1_000 : 20, signal), this.server.exited()])
     }
     if (signal.aborted) return { kind: 'stopped' }
     return { kind: 'died', afterMs: performance.now() - launched, streamed }
@@ -126,8 +127,8 @@ export class Replica {
   async #clone(reason: string) {
     const { primary, placement } = this.#options
     const { signal } = this.#stopping
-    await this.server.clearLeftovers()
     await this.server.stop()
+    await this.server.clearLeftovers()
     while (!(await primary.answers())) {
       await pause(50, signal)
       signal.throwIfAborted()

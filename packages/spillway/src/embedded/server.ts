@@ -1,10 +1,10 @@
 /** One PostgreSQL process on its folder. @module */
-import { appendFileSync, closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SpillwayError } from '../foundation/errors.ts'
 import type { Tether } from '../foundation/tether.ts'
 import { runAs } from './account.ts'
-import { Admin } from './admin.ts'
+import { Admin, type Status } from './admin.ts'
 import { renderConfig, type ServerConfig } from './config.ts'
 import { stopLeftovers } from './leftovers.ts'
 import { boundLog, lastLines, logSize, readLog } from './log.ts'
@@ -60,7 +60,7 @@ export class PostgresServer {
   /** Starts the process; whether it answers is asked with `answers()`. What is left of an earlier one is cleared away. */
   launch() {
     const { folder, logPath, mark, placement, tether } = this.#options
-    this.#configure()
+    const configFile = this.#configure()
     // Nobody runs on this folder (we have the lock, and `clearLeftovers` looked), so the id in it is stale; PostgreSQL
     // itself would refuse to start when an unrelated process has got that id.
     rmSync(join(folder, 'postmaster.pid'), { force: true })
@@ -68,7 +68,9 @@ export class PostgresServer {
     this.#logOffset = logSize(logPath)
     const log = openSync(logPath, 'a')
     try {
-      const child = Bun.spawn([placement.binaries.postgres, '-D', folder, '-c', `cluster_name=${mark}`], {
+      const { postgres } = placement.binaries
+      const settings = ['-c', `config_file=${configFile}`, '-c', `cluster_name=${mark}`]
+      const child = Bun.spawn([postgres, '-D', folder, ...settings], {
         cwd: '/',
         env: launchEnvironment(),
         stdin: 'ignore',
@@ -80,7 +82,7 @@ export class PostgresServer {
         onExit: () => {
           release()
           clearInterval(bounding)
-          this.#process = undefined
+          if (this.#process === child) this.#process = undefined
         },
       })
       const release = tether.hold(child.pid, 'SIGINT')
@@ -101,8 +103,12 @@ export class PostgresServer {
     return this.#admin.query(text, parameters)
   }
 
-  answers(): Promise<boolean> {
-    return this.#admin.answers()
+  status(): Promise<Status> {
+    return this.#admin.status()
+  }
+
+  async answers(): Promise<boolean> {
+    return (await this.status()) === 'ready'
   }
 
   /** What the server has logged since it was launched. */
@@ -149,12 +155,13 @@ export class PostgresServer {
     })
   }
 
-  #configure() {
-    const { folder, config } = this.#options
-    writeFileSync(join(folder, 'spillway.conf'), renderConfig(config), { mode: 0o644 })
-    const main = join(folder, 'postgresql.conf')
-    const include = "include 'spillway.conf'"
-    if (!readFileSync(main, 'utf8').includes(include)) appendFileSync(main, `\n${include}\n`)
+  /** Beside the data folder, not in it: that belongs to the account, and root should write nothing where others can. */
+  #configure(): string {
+    const { name, config, placement } = this.#options
+    const file = join(placement.home, `${name}.conf`)
+    writeFileSync(file, renderConfig(config), { mode: 0o600 })
+    if (placement.account) chownSync(file, placement.account.uid, placement.account.gid)
+    return file
   }
 }
 

@@ -37,7 +37,10 @@ export function startTether({ graceMs = 8000 }: TetherOptions = {}): Tether {
   let watcher = startWatcher()
 
   function startWatcher() {
-    const started = Bun.spawn(['/bin/sh', '-c', watcherScript, 'spillway-tether', String(Math.ceil(graceMs / 100))], {
+    const tenths = Math.ceil(graceMs / 100)
+    // Our id is there for people who wonder whose watcher they see.
+    const command = ['/bin/sh', '-c', watcherScript, 'spillway-tether', String(process.pid), String(tenths)]
+    const started = Bun.spawn(command, {
       stdin: 'pipe',
       stdout: 'ignore',
       stderr: 'ignore',
@@ -58,7 +61,8 @@ export function startTether({ graceMs = 8000 }: TetherOptions = {}): Tether {
 
   function tell(line: string) {
     watcher.stdin.write(`${line}\n`)
-    watcher.stdin.flush()
+    // It fails when somebody has just killed the watcher; then `onExit` starts another and tells it everything.
+    Promise.resolve(watcher.stdin.flush()).catch(() => undefined)
   }
 
   return {
@@ -94,7 +98,7 @@ trap '' HUP INT TERM QUIT
 started() {
   line=$(cat "/proc/$1/stat" 2>/dev/null) || { echo unknown; return; }
   set -- \${line##*) }
-  echo "\${20}"
+  [ "$1" = Z ] && echo dead || echo "\${20}"
 }
 drop() {
   kept=
@@ -119,7 +123,7 @@ while read -r verb pid signal; do
 done
 each
 tenths=0
-while [ -n "$held" ] && [ "$tenths" -lt "$1" ]; do
+while [ -n "$held" ] && [ "$tenths" -lt "$2" ]; do
   sleep 0.1
   tenths=$((tenths + 1))
   each 0
