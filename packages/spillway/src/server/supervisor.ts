@@ -102,21 +102,26 @@ export class Supervisor {
   }
 
   async #start(): Promise<void> {
-    const { settings, role, onEvent } = this.#options
+    const { app, settings, role, onEvent } = this.#options
     if (role === 'all') this.#lock = await lockDataDir(settings)
     await ensurePortIsFree(settings.HOST, settings.PORT)
     this.#tether = startTether()
     this.#ensureWanted()
-    this.#engines = await startEngines(settings, this.#tether, (event) => onEvent({ kind: 'embedded', event }))
-    this.#engines.embedded?.failed.catch((error: unknown) => this.#failed.reject(error))
-    const { embedded, primaryUrl, replicaUrls } = this.#engines
-    onEvent({ kind: 'engines', embedded: Boolean(embedded), primaryUrl, replicaUrls })
+    if (app.databases.length > 0) await this.#startEngines()
     this.#ensureWanted()
-    if (role === 'all') await this.#prepareDatabase(primaryUrl)
+    if (role === 'all' && this.#engines) await this.#prepareDatabase(this.#engines.primaryUrl)
     this.#ensureWanted()
     await this.#startWorkers()
     this.#ensureWanted()
     onEvent({ kind: 'ready', workers: this.#slots.length })
+  }
+
+  async #startEngines(): Promise<void> {
+    const { settings, onEvent } = this.#options
+    this.#engines = await startEngines(settings, this.#tether!, (event) => onEvent({ kind: 'embedded', event }))
+    const { embedded, primaryUrl, replicaUrls } = this.#engines
+    embedded?.failed.catch((error: unknown) => this.#failed.reject(error))
+    onEvent({ kind: 'engines', embedded: Boolean(embedded), primaryUrl, replicaUrls })
   }
 
   /** A stop may come at any step of the start; what is not begun yet stays so. */
@@ -154,12 +159,7 @@ export class Supervisor {
 
   async #startWorkers(): Promise<void> {
     const { appPath, settings, logger } = this.#options
-    const { primaryUrl, replicaUrls } = this.#engines!
-    const env: Record<string, string | undefined> = { ...process.env }
-    Object.assign(env, { DATABASE_URL: primaryUrl, DATABASE_REPLICA_URLS: replicaUrls.join(',') })
-    // Read here already; a setting may come from one place only.
-    delete env['DATABASE_URL_FILE']
-    delete env['DATABASE_REPLICA_URLS_FILE']
+    const env = workerEnvironment(this.#engines)
     const command = [process.execPath, new URL('./web-worker.ts', import.meta.url).pathname, resolve(appPath)]
     const stopTimeoutMs = (settings.DRAIN_DELAY_SECONDS + settings.SHUTDOWN_TIMEOUT_SECONDS) * 1_000 + stopMarginMs
     this.#slots = Array.from({ length: webWorkers(settings) }, (_, index) => {
@@ -235,6 +235,18 @@ async function lockDataDir({ DATA_DIR }: PlatformSettings): Promise<Lock> {
 
 /** Held by the supervisor as long as it lives. */
 export const supervisorLock = (dataDir: string) => join(dataDir, 'lock')
+
+/** Ours, with the engines that run. A `*_FILE` that was read here would contradict them. */
+function workerEnvironment(engines: Engines | undefined): Record<string, string | undefined> {
+  if (!engines) return process.env
+  return {
+    ...process.env,
+    DATABASE_URL: engines.primaryUrl,
+    DATABASE_URL_FILE: undefined,
+    DATABASE_REPLICA_URLS: engines.replicaUrls.join(','),
+    DATABASE_REPLICA_URLS_FILE: undefined,
+  }
+}
 
 function crashLoop(reason: string): SpillwayError {
   return new SpillwayError('CRASH_LOOP', `A web worker can't be kept running: ${reason}`, {
