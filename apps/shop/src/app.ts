@@ -10,6 +10,10 @@ import { media } from './media.ts'
 import { errorPage, pages } from './pages/index.tsx'
 
 const settings = z.object({
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
+    .optional()
+    .meta({ description: 'where the shop lives, for links that must be absolute', example: 'https://shop.example' }),
   DEMO_SCALE: wholeNumber(1, { min: 1, max: 100, description: 'size of the demo data; 1 is 10,000 products' }),
 })
 

@@ -93,6 +93,14 @@ export const products = pgTable(
       index('products_category_popular_idx')
         .on(table.categoryId, table.viewCount.desc().nullsFirst(), table.id.desc().nullsFirst())
         .where(active),
+      index('products_category_rating_idx')
+        .on(
+          table.categoryId,
+          table.averageRating.desc().nullsFirst(),
+          table.reviewCount.desc().nullsFirst(),
+          table.id.desc().nullsFirst(),
+        )
+        .where(active),
     ]
   },
 )

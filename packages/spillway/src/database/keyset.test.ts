@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { integer, numeric, pgTable } from 'drizzle-orm/pg-core'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { items, itemsDatabase } from './fixtures/items.ts'
 import { keyset } from './keyset.ts'
@@ -50,7 +51,26 @@ test('a cursor that was not made here is refused', () => {
   const ofAnother = mixed.cursor({ rank: 1, id: 1 })
   const edited = Buffer.from('["newest","1; drop table items",1]').toString('base64url')
   const huge = Buffer.from('["newest","2026-01-01",99999999999]').toString('base64url')
-  for (const cursor of ['', 'x', ofAnother, edited, huge, Buffer.from('null').toString('base64url')]) {
+  const noSuchDay = Buffer.from('["newest","2026-02-30T00:00:00.000Z",1]').toString('base64url')
+  const noSuchYear = Buffer.from('["newest","+275760-09-13T00:00:00.000Z",1]').toString('base64url')
+  const none = Buffer.from('null').toString('base64url')
+  for (const cursor of ['', 'x', ofAnother, edited, huge, noSuchDay, noSuchYear, none]) {
     expect(() => newest.after(cursor)).toThrow('cursor is not one of this list')
+  }
+})
+
+test('a price beyond its column is refused', () => {
+  const prices = pgTable('prices', {
+    price: numeric('price', { precision: 10, scale: 2 }).notNull(),
+    id: integer('id').notNull(),
+  })
+  const cheapest = keyset('cheapest', [
+    { column: prices.price, direction: 'asc', key: 'price' },
+    { column: prices.id, direction: 'asc', key: 'id' },
+  ])
+  for (const price of ['99999999.99', '0.00', '-1.50'])
+    expect(cheapest.after(cheapest.cursor({ price, id: 1 }))).toBeDefined()
+  for (const price of ['999999999.00', '1.999', 'NaN', '1e5', '']) {
+    expect(() => cheapest.after(cheapest.cursor({ price, id: 1 }))).toThrow('cursor is not one of this list')
   }
 })

@@ -112,16 +112,26 @@ function decode(cursor: string, name: string, columns: KeysetColumn[]): unknown[
   throw new InvalidCursorError()
 }
 
-/** Checked here, so that an edited cursor can't reach the server as a value it can't cast. */
+/** Checked here, so that an edited cursor can't reach the server as a value that it can't cast. */
 function isOfType(value: unknown, { column }: KeysetColumn): boolean {
-  switch (column.dataType) {
-    case 'number':
-      return Number.isSafeInteger(value) && Math.abs(value as number) < 2 ** 31
-    case 'date':
-      return typeof value === 'string' && !Number.isNaN(Date.parse(value)) && value.length <= 30
-    default:
-      if (column.getSQLType().startsWith('numeric'))
-        return typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value)
-      return typeof value === 'string' && !value.includes('\0')
-  }
+  const type = column.getSQLType()
+  if (column.dataType === 'number') return Number.isSafeInteger(value) && Math.abs(value as number) < 2 ** 31
+  if (typeof value !== 'string') return false
+  if (column.dataType === 'date') return isIsoTime(value)
+  if (type.startsWith('numeric')) return fitsNumeric(value, type)
+  return !value.includes('\0')
+}
+
+/** As `Date` writes it into the cursor: that rules out days which no calendar has, and years which no column takes. */
+function isIsoTime(value: string): boolean {
+  const time = new Date(value)
+  return !Number.isNaN(time.getTime()) && time.toISOString() === value && value.length === 24
+}
+
+/** Digits before and after the point within `numeric(precision, scale)`. */
+function fitsNumeric(value: string, type: string): boolean {
+  const [, whole, fraction = ''] = /^-?(\d+)(?:\.(\d+))?$/.exec(value) ?? []
+  if (whole === undefined) return false
+  const [, precision = 1_000, scale = 1_000] = /\((\d+),\s*(\d+)\)/.exec(type)?.map(Number) ?? []
+  return whole.length <= precision - (scale < precision ? scale : 0) && fraction.length <= scale
 }

@@ -1,0 +1,1 @@
+CREATE INDEX "products_category_rating_idx" ON "products" USING btree ("category_id","average_rating" DESC NULLS FIRST,"review_count" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "products"."status" = 'active';
