@@ -3,11 +3,15 @@
  *
  * @module
  */
-import { paletteAt } from './palette.ts'
-import type { PictureKey } from './slug.ts'
+import { kitFor } from './kit.ts'
+import { closeUp, place, studio } from './scenes.ts'
+import type { PictureKey, View } from './slug.ts'
+import { subjects } from './subjects/index.ts'
 
 export { type PictureKey, parsePictureSlug, pictureSlug, type View, views } from './slug.ts'
 export { type PictureType, pictureTypes } from './types.ts'
+
+const PHOTOGRAPHS: Record<View, typeof studio> = { front: studio, detail: closeUp, context: place }
 
 /**
  * An SVG of 800 × 800 that depends on nothing but its key.
@@ -17,12 +21,8 @@ export { type PictureType, pictureTypes } from './types.ts'
  * if (key) response.body = productPicture(key)
  */
 export function productPicture(key: PictureKey): string {
-  const { main, accent, backdrop } = paletteAt(key.palette)
-  return (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 800">' +
-    `<rect width="800" height="800" fill="${backdrop}"/>` +
-    '<ellipse cx="400" cy="620" rx="230" ry="26" opacity=".18"/>' +
-    `<rect x="220" y="260" width="360" height="360" rx="28" fill="${main}"/>` +
-    `<rect x="370" y="260" width="60" height="360" fill="${accent}"/></svg>`
-  )
+  const kit = kitFor(key)
+  const picture = PHOTOGRAPHS[key.view](kit, subjects[key.type])
+  const definitions = kit.definitions()
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 800"><defs>${definitions}</defs>${picture}</svg>`
 }

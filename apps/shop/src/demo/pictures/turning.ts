@@ -1,0 +1,82 @@
+/** Bodies of revolution, seen a little from above: most of a kitchen is made of them. @module */
+import { shade } from './colour.ts'
+import { d, ellipse, type Kit, path } from './kit.ts'
+
+/** How far circles are flattened. */
+export const TILT = 0.17
+
+/** Radius at a height, from top to bottom; a repeated point makes a corner. */
+export type Profile = readonly (readonly [y: number, radius: number])[]
+
+/** The outline of a turned body around the axis `x`, smooth through its profile. */
+export function outline(x: number, profile: Profile, tilt = TILT): string {
+  const first = profile[0] ?? [0, 0]
+  const last = profile.at(-1) ?? [0, 0]
+  const left = profile.map(([y, radius]) => [x - radius, y] as const)
+  const right = profile.map(([y, radius]) => [x + radius, y] as const).reverse()
+  return (
+    d`M${x - first[1]} ${first[0]}` +
+    curveThrough(left) +
+    d`A${last[1]} ${last[1] * tilt} 0 0 0 ${x + last[1]} ${last[0]}` +
+    curveThrough(right) +
+    d`A${first[1]} ${first[1] * tilt} 0 0 0 ${x - first[1]} ${first[0]}Z`
+  )
+}
+
+/** A hoop around a body: clip it to the body. */
+export function band(
+  x: number,
+  y: number,
+  radius: number,
+  height: number,
+  fill: string,
+  more = '',
+  tilt = TILT,
+): string {
+  const ry = radius * tilt
+  return path(
+    d`M${x - radius} ${y}A${radius} ${ry} 0 0 0 ${x + radius} ${y}v${height}A${radius} ${ry} 0 0 1 ${x - radius} ${y + height}Z`,
+    fill,
+    more,
+  )
+}
+
+/** The open top of a vessel: the edge, then the hollow with its shade on the side of the light. */
+export function mouth(
+  kit: Kit,
+  x: number,
+  y: number,
+  radius: number,
+  edge: number,
+  colour: string,
+  inside = colour,
+  tilt = TILT,
+) {
+  const hollow = kit.linear(
+    [0, 0, 1, 0.4],
+    [
+      [0, shade(inside, -0.5)],
+      [0.6, shade(inside, -0.28)],
+      [1, shade(inside, -0.08)],
+    ],
+  )
+  return (
+    ellipse(x, y, radius, radius * tilt, shade(colour, 0.24)) +
+    ellipse(x, y + edge * 0.12, radius - edge, (radius - edge) * tilt, hollow)
+  )
+}
+
+/** Catmull–Rom through the points as Bézier curves; the first point is where the path already is. */
+export function curveThrough(points: readonly (readonly [number, number])[]): string {
+  let text = ''
+  for (let index = 0; index < points.length - 1; index++) {
+    const from = points[index] ?? [0, 0]
+    const to = points[index + 1] ?? [0, 0]
+    const before = points[index - 1] ?? from
+    const after = points[index + 2] ?? to
+    text += d`C${from[0] + (to[0] - before[0]) / 6} ${from[1] + (to[1] - before[1]) / 6} ${to[0] - (after[0] - from[0]) / 6} ${
+      to[1] - (after[1] - from[1]) / 6
+    } ${to[0]} ${to[1]}`
+  }
+  return text
+}
