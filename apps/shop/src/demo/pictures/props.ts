@@ -1,7 +1,7 @@
 /** Small things that stand around in the third picture. @module */
 import { shade } from './colour.ts'
 import { box, circle, d, group, type Kit, many, opacity, path, stroke } from './kit.ts'
-import { leaf } from './surfaces.ts'
+import { blade, leaf } from './surfaces.ts'
 import { mouth, outline } from './turning.ts'
 
 /** A vase with a few branches, standing on (x, y). */
@@ -20,9 +20,9 @@ export function vase(kit: Kit, x: number, y: number, colour: string): string {
 function branch(x: number, y: number, length: number, tilt: number): string {
   const leaves = many(5, (index) => {
     const at = length * (0.32 + index * 0.16)
-    return leaf(x, y - at, 40 - index * 3, 11, index % 2 ? 52 : -52, '#7f9177', '#5e7059')
+    return blade(x, y - at, 40 - index * 3, 11, index % 2 ? 0.9 : -0.9)
   })
-  return `<g transform="rotate(${tilt} ${x} ${y})">${stroke(d`M${x} ${y}V${y - length}`, '#6d6253', 3)}${leaves}${leaf(x, y - length, 38, 11, 0, '#8c9d82', '#5e7059')}</g>`
+  return `<g transform="rotate(${tilt} ${x} ${y})">${stroke(d`M${x} ${y}V${y - length}`, '#6d6253', 3)}${path(leaves + blade(x, y - length, 38, 11, 0), '#7f9177')}</g>`
 }
 
 /** A few books, flat. */

@@ -1,9 +1,9 @@
 /** Where the pictures are taken: the studio, and the places where things are used. @module */
 import { mix, shade } from './colour.ts'
-import { box, circle, d, ellipse, FLOOR, group, type Kit, many, moved, opacity, path, stroke } from './kit.ts'
+import { box, circle, d, ellipse, FLOOR, group, type Kit, many, moved, opacity, path, stroke, turnedBy } from './kit.ts'
 import { artwork, books, fruit, tallPlant, vase, windowLight } from './props.ts'
 import type { Setting, Subject } from './subject.ts'
-import { scatter } from './surfaces.ts'
+import { grain, scatter, stitches } from './surfaces.ts'
 
 /** A little lower than where subjects are drawn, since most of them are not tall. */
 const STUDIO_FLOOR = 652
@@ -24,11 +24,16 @@ export function closeUp(kit: Kit, subject: Subject): string {
   return paper(kit, deep, subject) + moved(subject.draw(kit), 400 - x * zoom, 410 - y * zoom, zoom)
 }
 
+/** Seen from above there is less around a subject, so it is shown larger. */
+const LYING = 1.36
+
 /** The subject in its place, among other things. */
 export function place(kit: Kit, subject: Subject): string {
-  const { setting, contextScale = 0.7 } = subject
-  const { scenery, x, y, zoom } = PLACES[setting](kit)
-  const scene = scenery + moved(subject.draw(kit), x - 400 * contextScale, y - FLOOR * contextScale, contextScale)
+  const { setting, isFlat } = subject
+  const isLying = isFlat?.[kit.shape] && (setting === 'table' || setting === 'desk')
+  const { scenery, x, y, zoom } = isLying ? fromAbove(kit) : PLACES[setting](kit)
+  const size = (subject.contextScale ?? 0.7) * (isLying ? LYING : 1)
+  const scene = scenery + moved(subject.draw(kit), x - 400 * size, y - FLOOR * size, size)
   return moved(scene, 400 - x * zoom, 800 - 800 * zoom, zoom)
 }
 
@@ -124,7 +129,13 @@ const PLACES: Record<Setting, (kit: Kit) => Place> = {
     zoom: 1.08,
   }),
   rail: (kit) => ({
-    scenery: wall(kit) + windowLight(480, 220) + floorboards(kit) + pegs(kit) + bench(kit),
+    scenery:
+      wall(kit) +
+      windowLight(480, 220) +
+      floorboards(kit) +
+      pegs(kit) +
+      bench(kit) +
+      books(kit, 610, 646, [kit.accent, shade(kit.main, -0.2)]),
     x: 400,
     y: 501,
     zoom: 1.06,
@@ -143,6 +154,66 @@ const PLACES: Record<Setting, (kit: Kit) => Place> = {
   }),
   outside: (kit) => ({ scenery: sky(kit) + meadow(), x: 400, y: 700, zoom: 1.14 }),
   sky: (kit) => ({ scenery: sky(kit) + clouds() + hills(660), x: 400, y: 560, zoom: 1 }),
+}
+
+/** A table seen from above, for what lies on it. */
+function fromAbove(kit: Kit): Place {
+  const { wood, accent, main, ornament } = kit
+  const planks = many(
+    5,
+    (index) =>
+      grain(0, index * 160, 800, 160, wood, '', 5) + box(0, index * 160, 800, 4, 0, shade(wood, -0.5), opacity(0.5)),
+  )
+  const light = kit.radial(
+    [0.3, 0.2, 0.9],
+    [
+      [0, '#fff6dc', 0.5],
+      [1, '#1a1418', 0.2],
+    ],
+  )
+  const cloth = box(430, 70, 420, 360, 4, kit.flat(shade(ornament ? main : accent, 0.35)))
+  return {
+    scenery:
+      box(0, 0, 800, 800, 0, kit.flat(wood)) +
+      planks +
+      turnedBy(
+        box(440, 84, 420, 360, 4, '#1a1418', opacity(0.2)) +
+          cloth +
+          stitches('M446 86H834V414H446Z', shade(accent, -0.2)),
+        14,
+        640,
+        250,
+      ) +
+      cupFromAbove(kit, 130, 170) +
+      box(0, 0, 800, 800, 0, light),
+    x: 390,
+    y: 670,
+    zoom: 1,
+  }
+}
+
+function cupFromAbove(kit: Kit, x: number, y: number): string {
+  const ceramic = shade(kit.main, 0.4)
+  return (
+    circle(x + 12, y + 14, 112, '#1a1418', opacity(0.22)) +
+    circle(x, y, 110, kit.flat(ceramic)) +
+    circle(x, y, 76, shade(ceramic, -0.12)) +
+    stroke(d`M${x + 62} ${y + 20}l44 22`, shade(ceramic, 0.1), 22) +
+    circle(x, y, 70, kit.flat(shade(ceramic, 0.2))) +
+    circle(
+      x,
+      y,
+      60,
+      kit.radial(
+        [0.4, 0.35, 0.7],
+        [
+          [0, '#8a5836'],
+          [1, '#3a2012'],
+        ],
+      ),
+    ) +
+    stroke(d`M${x - 34} ${y - 22}q20 -24 52 -18`, '#d9ab78', 6, opacity(0.6))
+  )
 }
 
 function wall(kit: Kit): string {
@@ -253,8 +324,7 @@ function bench(kit: Kit): string {
   return (
     kit.shadow(400, 744, 290, 20) +
     [180, 590].map((x) => box(x, 672, 26, 72, 3, kit.flat(shade(kit.wood, -0.2)))).join('') +
-    box(130, 646, 540, 30, 6, kit.down(kit.wood)) +
-    books(kit, 610, 646, [kit.accent, shade(kit.main, -0.2)])
+    box(130, 646, 540, 30, 6, kit.down(kit.wood))
   )
 }
 

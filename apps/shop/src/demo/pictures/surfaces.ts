@@ -1,6 +1,6 @@
 /** What things are covered with: grain, glaze, stitches, light. @module */
 import { shade } from './colour.ts'
-import { circle, d, ellipse, group, type Kit, many, opacity, stroke } from './kit.ts'
+import { d, ellipse, group, type Kit, many, opacity, stroke } from './kit.ts'
 
 /** A fraction in [0, 1) from a number, for scatter that is always the same. */
 export function scatter(index: number): number {
@@ -31,6 +31,16 @@ export function grain(
   return group(strokes, clip)
 }
 
+/** Round dots of one size, as one path. */
+export function dots(
+  points: readonly (readonly [x: number, y: number])[],
+  size: number,
+  colour: string,
+  more = '',
+): string {
+  return stroke(points.map(([x, y]) => d`M${Math.round(x)} ${Math.round(y)}h0`).join(''), colour, size, more)
+}
+
 /** Iron specks in a glaze. */
 export function speckles(
   x: number,
@@ -41,10 +51,14 @@ export function speckles(
   clip: string,
   count = 34,
 ): string {
-  const dots = many(count, (index) =>
-    circle(x + scatter(index) * width, y + scatter(index + 100) * height, 1.2 + scatter(index + 7) * 2.2, colour),
-  )
-  return group(dots, clip + opacity(0.4))
+  const sizes = [3, 4.6, 6.4].map((size, kind) => {
+    const points = Array.from({ length: Math.ceil(count / 3) }, (_, index) => {
+      const seed = index * 3 + kind
+      return [x + scatter(seed) * width, y + scatter(seed + 100) * height] as const
+    })
+    return dots(points, size, colour)
+  })
+  return group(sizes.join(''), clip + opacity(0.4))
 }
 
 /** A seam. */
@@ -80,6 +94,13 @@ export function leaf(
     return `<path ${place} d="${d`M0 0Q${-breadth} ${-length * 0.5} 0 ${-length}Q${breadth} ${-length * 0.5} 0 0Z`}" fill="${fill}"/>`
   const blade = d`M0 0C${-breadth} ${-length * 0.3} ${-breadth * 0.8} ${-length * 0.8} 0 ${-length}C${breadth * 0.8} ${-length * 0.8} ${breadth} ${-length * 0.3} 0 0Z`
   return `<g ${place}><path d="${blade}" fill="${fill}"/>${stroke(d`M0 0V${-length * 0.86}`, vein, Math.max(1.5, length / 60), opacity(0.5))}</g>`
+}
+
+/** A leaf as a part of a longer path, for many of one colour; `turn` in radians from upright. */
+export function blade(x: number, y: number, length: number, breadth: number, turn: number): string {
+  const at = (along: number, aside: number) =>
+    `${Math.round(x + Math.sin(turn) * along + Math.cos(turn) * aside)} ${Math.round(y - Math.cos(turn) * along + Math.sin(turn) * aside)}`
+  return `M${at(0, 0)}Q${at(length / 2, -breadth)} ${at(length, 0)}Q${at(length / 2, breadth)} ${at(0, 0)}`
 }
 
 /** Stocking stitch, to be laid over a colour. */

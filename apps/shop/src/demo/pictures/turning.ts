@@ -66,17 +66,36 @@ export function mouth(
   )
 }
 
-/** Catmull–Rom through the points as Bézier curves; the first point is where the path already is. */
-export function curveThrough(points: readonly (readonly [number, number])[]): string {
+/**
+ * Catmull–Rom through the points as Bézier curves; the first point is where the path already is.
+ * Tangents are weighed by the distances to the neighbours, since close points would otherwise throw loops.
+ */
+export function curveThrough(points: readonly Point[]): string {
   let text = ''
   for (let index = 0; index < points.length - 1; index++) {
-    const from = points[index] ?? [0, 0]
-    const to = points[index + 1] ?? [0, 0]
+    const from = points[index] ?? ORIGIN
+    const to = points[index + 1] ?? ORIGIN
     const before = points[index - 1] ?? from
     const after = points[index + 2] ?? to
-    text += d`C${from[0] + (to[0] - before[0]) / 6} ${from[1] + (to[1] - before[1]) / 6} ${to[0] - (after[0] - from[0]) / 6} ${
-      to[1] - (after[1] - from[1]) / 6
-    } ${to[0]} ${to[1]}`
+    const length = distance(from, to)
+    const [leaveX, leaveY] = tangent(before, from, to, length)
+    const [arriveX, arriveY] = tangent(from, to, after, length)
+    text += d`C${from[0] + leaveX} ${from[1] + leaveY} ${to[0] - arriveX} ${to[1] - arriveY} ${to[0]} ${to[1]}`
   }
   return text
+}
+
+type Point = readonly [x: number, y: number]
+
+const ORIGIN: Point = [0, 0]
+
+/** The handle at `at` of a segment as long as `length`. */
+function tangent(before: Point, at: Point, after: Point, length: number): Point {
+  const around = distance(before, at) + distance(at, after)
+  const share = around > 0 ? length / around / 3 : 0
+  return [(after[0] - before[0]) * share, (after[1] - before[1]) * share]
+}
+
+function distance(from: Point, to: Point): number {
+  return Math.hypot(to[0] - from[0], to[1] - from[1])
 }

@@ -45,14 +45,14 @@ export const beanie: Subject = {
 }
 
 function pompom(kit: Kit, top: number, colour: string): string {
-  const hairs = many(40, (index) => {
-    const turn = index * 2.399
-    const radius = 40 + scatter(index) * 34
-    return stroke(
-      d`M${400 + Math.cos(turn) * 24} ${top - 28 + Math.sin(turn) * 24}L${400 + Math.cos(turn) * radius} ${top - 28 + Math.sin(turn) * radius}`,
-      shade(colour, (scatter(index + 9) - 0.5) * 0.5),
-      7,
-    )
+  const y = top - 28
+  const yarn = [-0.2, 0, 0.22].map((light, kind) => {
+    const hairs = many(14, (index) => {
+      const turn = (index * 3 + kind) * 2.399
+      const reach = 44 + scatter(index * 3 + kind) * 30
+      return d`M400 ${y}L${Math.round(400 + Math.cos(turn) * reach)} ${Math.round(y + Math.sin(turn) * reach)}`
+    })
+    return stroke(hairs, shade(colour, light), 8)
   })
-  return circle(400, top - 28, 58, kit.ball(colour)) + hairs + circle(386, top - 44, 34, '#fff', opacity(0.14))
+  return circle(400, y, 58, kit.ball(colour)) + yarn.join('') + circle(386, y - 16, 34, '#fff', opacity(0.14))
 }

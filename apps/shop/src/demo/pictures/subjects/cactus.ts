@@ -1,6 +1,7 @@
 import { shade } from '../colour.ts'
 import { box, circle, d, ellipse, FLOOR, group, type Kit, many, opacity, path, stroke } from '../kit.ts'
 import type { Subject } from '../subject.ts'
+import { dots } from '../surfaces.ts'
 import { band, mouth, outline } from '../turning.ts'
 
 /** A barrel cactus, a column, an echeveria or an aloe. */
@@ -34,14 +35,11 @@ export const cactus: Subject = {
 const FORMS = [barrel, column, rosette, aloe]
 
 function spines(x: number, top: number, bottom: number, step: number): string {
-  return many(Math.floor((bottom - top) / step), (index) =>
-    stroke(
-      d`M${x - 6} ${top + index * step - 5}l12 10M${x + 6} ${top + index * step - 5}l-12 10`,
-      '#f2ead0',
-      2,
-      opacity(0.85),
-    ),
+  const marks = many(
+    Math.floor((bottom - top) / step),
+    (index) => d`M${x - 6} ${top + index * step - 5}l12 10m0 -10l-12 10`,
   )
+  return stroke(marks, '#f2ead0', 2, opacity(0.85))
 }
 
 function barrel(kit: Kit): string {
@@ -51,13 +49,15 @@ function barrel(kit: Kit): string {
     ribs
       .map((dx) => stroke(d`M400 286Q${400 + dx * 1.5} 390 ${400 + dx * 0.7} 500`, '#43654a', 4, opacity(0.55)))
       .join('') +
-    ribs
-      .map((dx) =>
-        many(6, (row) =>
-          circle(400 + dx * 1.12 * Math.sin(((row + 1.4) / 8) * Math.PI) + dx * 0.12, 306 + row * 32, 3, '#f5edd2'),
+    dots(
+      ribs.flatMap((dx) =>
+        [0, 1, 2, 3, 4, 5].map(
+          (row) => [400 + dx * 1.12 * Math.sin(((row + 1.4) / 8) * Math.PI) + dx * 0.12, 306 + row * 32] as const,
         ),
-      )
-      .join('') +
+      ),
+      6,
+      '#f5edd2',
+    ) +
     [-24, 0, 24]
       .map((dx, index) => circle(400 + dx, 290 - (index % 2) * 8, 14, kit.ball(kit.ornament ? '#e28a9b' : '#e9b44c')))
       .join('')

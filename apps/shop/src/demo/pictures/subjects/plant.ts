@@ -1,7 +1,7 @@
 import { shade } from '../colour.ts'
 import { box, d, ellipse, FLOOR, group, type Kit, many, opacity, path, stroke } from '../kit.ts'
 import type { Subject } from '../subject.ts'
-import { leaf, speckles } from '../surfaces.ts'
+import { blade, leaf, speckles } from '../surfaces.ts'
 import { band, mouth, outline } from '../turning.ts'
 
 /** A monstera, a snake plant, a small tree or a fern, in a pot. */
@@ -120,29 +120,15 @@ function tree(kit: Kit): string {
 }
 
 function fern(): string {
-  return many(13, (index) => {
+  return many(12, (index) => {
     const length = 210 + (index % 3) * 34
-    const leaflets = many(9, (pair) => {
-      const size = 42 * (1 - pair * 0.085)
-      const y = -26 - pair * length * 0.095
+    const leaflets = many(7, (pair) => {
+      const size = 44 * (1 - pair * 0.1)
+      const y = -26 - pair * length * 0.12
       return blade(0, y, size, 8, 1.1) + blade(0, y, size, 8, -1.1)
     })
-    return `<g transform="translate(400 464) rotate(${-84 + index * 14})">${stroke(d`M0 0V${-length}`, '#5d7a55', 3)}${path(leaflets, green(index))}</g>`
+    return `<g transform="translate(400 464) rotate(${-82 + index * 15})">${stroke(d`M0 0V${-length}`, '#5d7a55', 3)}${path(leaflets, green(index))}</g>`
   })
-}
-
-/** A leaf as a part of a longer path; `turn` in radians from upright. */
-function blade(x: number, y: number, length: number, breadth: number, turn: number): string {
-  const at = (along: number, aside: number) =>
-    [x + Math.sin(turn) * along + Math.cos(turn) * aside, y - Math.cos(turn) * along + Math.sin(turn) * aside] as const
-  const [leftX, leftY] = at(length / 2, -breadth)
-  const [rightX, rightY] = at(length / 2, breadth)
-  const [tipX, tipY] = at(length, 0)
-  return whole`M${x} ${y}Q${leftX} ${leftY} ${tipX} ${tipY}Q${rightX} ${rightY} ${x} ${y}`
-}
-
-function whole(parts: TemplateStringsArray, ...values: number[]): string {
-  return d(parts, ...values.map(Math.round))
 }
 
 function front(kit: Kit): string {

@@ -4,7 +4,7 @@ import type { Subject } from '../subject.ts'
 
 /** A trowel, a hand fork, and sets of them. */
 export const trowel: Subject = {
-  setting: 'outside',
+  setting: 'table',
   isFlat: [true, true, true, true],
   focus: [400, 470, 1.5],
   contextScale: 0.62,
