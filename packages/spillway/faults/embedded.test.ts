@@ -77,6 +77,18 @@ describe('a server that is killed', () => {
     await replicated(cluster, ['round 1', 'round 2', 'round 3'])
   })
 
+  test('stays away when the cluster is stopped meanwhile', async () => {
+    for (let round = 0; round < 3; round++) {
+      const dataDir = await usedFolder()
+      const { cluster } = await start(dataDir)
+      await Promise.all([cluster.primary.kill(), cluster.replicas[0]!.kill()])
+      // A little later each time, to stop it at different points of the restart.
+      await Bun.sleep(round * 25)
+      await stop(cluster)
+      expect(serversOf(dataDir)).toBeEmpty()
+    }
+  })
+
   test('ends with an error when it never stays up', async () => {
     const dataDir = await usedFolder()
     const { cluster, events } = await start(dataDir, { replicas: 0 })
@@ -174,6 +186,28 @@ describe('a replica that can no longer follow is copied anew', () => {
     const { cluster, events } = await start(dataDir)
     expect(events).toContain('replica-1 cloning')
     await replicated(cluster, ['early', 'late'])
+  })
+
+  test('when it falls behind by more log than the primary keeps', async () => {
+    const { cluster, events } = await start(await usedFolder())
+    // It hangs, so that it can't start the process anew that takes in the log.
+    const receiver = receiverOf(cluster)
+    process.kill(cluster.replicas[0]!.pid!, 'SIGSTOP')
+    process.kill(receiver, 'SIGKILL')
+    await admin(cluster, async (sql) => {
+      await sql`alter system set max_slot_wal_keep_size = '16MB'`
+      await sql`alter system set wal_keep_size = 0`
+      await sql`select pg_reload_conf()`
+      for (let segment = 0; segment < 4; segment++) {
+        await sql`select pg_logical_emit_message(false, 'drill', repeat('x', 1000000)) from generate_series(1, 8)`
+        await sql`select pg_switch_wal()`
+        await sql`checkpoint`
+      }
+    })
+    await write(cluster, 'late')
+    await until(() => events.includes('replica-1 restarted'), { what: 'the replica', timeoutMs: 30_000 })
+    expect(events).toContain('replica-1 cloning')
+    await replicated(cluster, ['late'])
   })
 
   test('when its folder was deleted', async () => {
@@ -369,6 +403,14 @@ function serversOf(folder: string): number[] {
   return runningProcesses()
     .filter(({ command }) => command.includes(` -D ${folder}`))
     .map(({ pid }) => pid)
+}
+
+/** The process of the replica that takes in the primary's log. */
+function receiverOf(cluster: EmbeddedCluster): number {
+  const processes = runningProcesses()
+  const server = processes.find(({ pid }) => pid === cluster.replicas[0]!.pid)
+  const mark = /cluster_name=(\S+)/.exec(server!.command)![1]
+  return processes.find(({ command }) => command.startsWith(`postgres: ${mark}: walreceiver`))!.pid
 }
 
 interface Urls {

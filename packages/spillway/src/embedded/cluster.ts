@@ -1,6 +1,7 @@
 /** A PostgreSQL primary with streaming replicas in a folder, for as long as we live. @module */
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { SpillwayError } from '../foundation/errors.ts'
 import { startTether, type Tether } from '../foundation/tether.ts'
 import { Admin } from './admin.ts'
 import { cloneStopped } from './clone.ts'
@@ -117,8 +118,21 @@ export async function startEmbeddedCluster({
     }
   } catch (error) {
     await held.disposeAsync()
-    throw error
+    throw explain(error, folder)
   }
+}
+
+/** Files can't be written for reasons that we see only then; everything else has its explanation already. */
+function explain(error: unknown, folder: string): unknown {
+  if (error instanceof SpillwayError || !(error instanceof Error) || !('syscall' in error)) return error
+  return new SpillwayError(
+    'EMBEDDED_FILES',
+    `The embedded PostgreSQL in ${folder} can't be started: ${error.message}.`,
+    {
+      hint: 'Check the room on the disk and the permissions of that folder.',
+      cause: error,
+    },
+  )
 }
 
 /** Copying the primary before it has ever run is the quickest way to a replica. */

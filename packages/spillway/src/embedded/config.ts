@@ -50,6 +50,9 @@ export function renderConfig({ port, upstream }: ServerConfig): string {
     max_slot_wal_keep_size: '2GB',
     hot_standby: 'on',
     hot_standby_feedback: 'on',
+    // A replica that hangs can hold up the primary's checkpoints for this long.
+    wal_sender_timeout: '10s',
+    wal_receiver_timeout: '10s',
     // After a restart of the primary its replicas are back at once, not 5 s later.
     wal_retrieve_retry_interval: '100ms',
 

@@ -35,7 +35,8 @@ export async function stopLeftovers(mark: string): Promise<number[]> {
     for (const { pid, leader } of left) {
       if (leader || to === 'all') signalIfAlive(pid, signal)
     }
-    left = await remaining(mark, patienceMs)
+    // Without their server, the others notice by themselves that they should go; those that don't, hang.
+    left = await remaining(mark, left.some(({ leader }) => leader) ? patienceMs : 1_000)
   }
   if (left.length === 0) return found.map(({ pid }) => pid)
   const pids = left.map(({ pid }) => pid).join(', ')

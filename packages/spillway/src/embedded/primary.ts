@@ -63,33 +63,36 @@ export class Primary {
   }
 
   async #keep() {
-    const { signal } = this.#stopping
-    let failures = 0
-    let last: unknown
-    while (failures < mostFailures) {
+    let failures: number | undefined = 0
+    while (failures !== undefined) {
       const up = performance.now()
       await this.server.exited()
-      if (signal.aborted) return
-      const died = performance.now()
-      if (died - up > steadyMs) failures = 0
-      this.#tell('died', `ended; it is started again`)
-      for (; failures < mostFailures; failures++) {
-        await pause(backoffMs(failures), signal)
-        if (signal.aborted) return
-        try {
-          await this.server.clearLeftovers()
-          if (signal.aborted) return
-          await this.#launch()
-          this.#tell('restarted', `answers again after ${Math.round(performance.now() - died)} ms`)
-          break
-        } catch (error) {
-          last = error
-        }
-        if (signal.aborted) return
+      if (this.#stopping.signal.aborted) return
+      this.#tell('died', `ended (${this.server.ending}); it is started again`)
+      failures = await this.#restart(performance.now() - up > steadyMs ? 0 : failures)
+    }
+  }
+
+  /** @returns the failures so far, with the one that made this necessary; `undefined` when that's the end of it. */
+  async #restart(failuresBefore: number): Promise<number | undefined> {
+    const { signal } = this.#stopping
+    const began = performance.now()
+    let last: unknown
+    for (let failures = failuresBefore; failures < mostFailures; failures++) {
+      await pause(backoffMs(failures), signal)
+      try {
+        await this.server.clearLeftovers()
+        if (signal.aborted) return undefined
+        await this.#launch()
+        this.#tell('restarted', `answers again after ${Math.round(performance.now() - began)} ms`)
+        return failures + 1
+      } catch (error) {
+        last = error
       }
-      failures++
+      if (signal.aborted) return undefined
     }
     this.#giveUp(last)
+    return undefined
   }
 
   #giveUp(cause: unknown) {

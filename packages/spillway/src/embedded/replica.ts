@@ -72,7 +72,7 @@ export class Replica {
           continue
         }
         failures = outcome.afterMs > steadyMs ? 0 : failures + 1
-        this.#tell('died', 'ended; it is started again')
+        this.#tell('died', `ended (${this.server.ending}); it is started again`)
         if (failures >= mostFailures && !outcome.streamed) unsound = `it does not start: ${this.server.lastLog(3)}`
       } catch (error) {
         if (signal.aborted) return
@@ -127,12 +127,11 @@ export class Replica {
   async #clone(reason: string) {
     const { primary, placement } = this.#options
     const { signal } = this.#stopping
-    await this.server.stop()
+    // What it has is thrown away, so there is nothing to shut down in order.
+    await this.server.kill()
     await this.server.clearLeftovers()
-    while (!(await primary.answers())) {
-      await pause(50, signal)
-      signal.throwIfAborted()
-    }
+    while (!signal.aborted && !(await primary.answers())) await pause(50, signal)
+    signal.throwIfAborted()
     this.#tell('cloning', `is copied from the primary: ${reason}`)
     await newSlot(primary, this.server.name)
     const { account } = placement

@@ -34,6 +34,7 @@ export class PostgresServer {
   readonly #admin: Admin
   #process: Bun.Subprocess | undefined
   #logOffset = 0
+  #ending = 'never started'
 
   constructor(options: ServerOptions) {
     this.#options = options
@@ -50,11 +51,17 @@ export class PostgresServer {
   }
 
   get running(): boolean {
-    return this.#process !== undefined
+    // `onExit` may come a little later than the end itself.
+    return this.#process?.exitCode === null && this.#process.signalCode === null
   }
 
   get pid(): number | undefined {
     return this.#process?.pid
+  }
+
+  /** How the process ended last. */
+  get ending(): string {
+    return this.#ending
   }
 
   /** Starts the process; whether it answers is asked with `answers()`. What is left of an earlier one is cleared away. */
@@ -79,7 +86,8 @@ export class PostgresServer {
         // A session of its own: Ctrl-C in the terminal is for us, who then stop it in order.
         detached: true,
         ...runAs(placement.account),
-        onExit: () => {
+        onExit: (_, code, signal) => {
+          this.#ending = signal === null ? `exit code ${code}` : `signal ${signal}`
           release()
           clearInterval(bounding)
           if (this.#process === child) this.#process = undefined
@@ -134,18 +142,21 @@ export class PostgresServer {
   /** Fast shutdown, so that the next start needs no recovery; harder when that takes too long. */
   async stop() {
     await this.#admin.close()
-    for (const [signal, patienceMs] of [
-      ['SIGINT', 20_000],
-      ['SIGQUIT', 5_000],
-      ['SIGKILL', 5_000],
-    ] as const) {
-      const child = this.#process
-      if (!child) return
-      child.kill(signal)
-      const ended = new AbortController()
-      await Promise.race([child.exited, pause(patienceMs, ended.signal)])
-      ended.abort()
-    }
+    await this.#end('SIGINT', 20_000)
+    if (!this.running) return
+    await this.#end('SIGQUIT', 5_000)
+    await this.#end('SIGKILL', 5_000)
+    // A server that had to be killed may leave children that hang.
+    await this.clearLeftovers()
+  }
+
+  async #end(signal: NodeJS.Signals, patienceMs: number) {
+    const child = this.#process
+    if (!child) return
+    child.kill(signal)
+    const ended = new AbortController()
+    await Promise.race([child.exited, pause(patienceMs, ended.signal)])
+    ended.abort()
   }
 
   startFailed(): SpillwayError {
