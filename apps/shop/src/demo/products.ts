@@ -104,15 +104,15 @@ function wordsOf(catalogue: Catalogue, id: number, finish: Words): ProductWords 
     brand: random.pick(department.brands),
     model: random.pick(kind.models ?? family.models ?? models),
     noun: kind.noun,
-    size: family.sizes ? random.pick(family.sizes) : NOTHING,
-    option: family.options ? random.pick(family.options) : NOTHING,
+    size: random.pick(kind.sizes ?? family.sizes ?? [NOTHING]),
+    option: random.pick(family.options ?? [NOTHING]),
     material: random.pick(family.materials),
     finish,
   }
   const sentences = [
     random.pick(family.openings),
     ...random.sample(family.features, random.integer(1, 2)),
-    ...(random.chance(0.75) ? [random.pick(department.closings)] : []),
+    ...(random.chance(0.75) ? [random.pick((family.voice ?? department).closings)] : []),
   ]
   const title = family.title ?? USUAL_TITLE
   const [name, nameKo] = [0, 1].map((language) => {

@@ -65,8 +65,8 @@ function greatestCommonDivisor(a: number, b: number): number {
 }
 
 function opinion(catalogue: Catalogue, productId: number, rating: number, language: 0 | 1, random: Random) {
-  const { department } = catalogue.shelfOf(productId)
-  const { praise, complaints } = department
+  const { department, family } = catalogue.shelfOf(productId)
+  const { praise, complaints } = family.voice ?? department
   const sentences = {
     1: () => [...random.sample(complaints, 2)],
     2: () => [...random.sample(complaints, random.integer(1, 2))],

@@ -4,8 +4,9 @@
  * @module
  */
 import { kitFor } from './kit.ts'
-import { closeUp, place, studio } from './scenes.ts'
+import { place } from './places.ts'
 import type { PictureKey, View } from './slug.ts'
+import { closeUp, studio } from './studio.ts'
 import { subjects } from './subjects/index.ts'
 
 export { type PictureKey, parsePictureSlug, pictureSlug, type View, views } from './slug.ts'

@@ -27,8 +27,8 @@ export interface Kit {
   shape: number
   /** Whether this one has its stripe, its pattern, its second colour. */
   ornament: boolean
-  linear(line: Line, stops: readonly Stop[]): string
-  radial(circle: readonly [x: number, y: number, radius: number], stops: readonly Stop[]): string
+  linear(line: Line, ...stops: Stop[]): string
+  radial(circle: readonly [x: number, y: number, radius: number], ...stops: Stop[]): string
   /** A matt round body seen from the side. */
   turned(colour: string): string
   /** A polished round body seen from the side. */
@@ -63,9 +63,9 @@ export function kitFor({ palette: index, variant }: Pick<PictureKey, 'palette' |
   }
   const gradient = (tag: string, attributes: string, stops: readonly Stop[]) =>
     `url(#${define(() => `<${tag} id="?" ${attributes}>${stops.map(stopMarkup).join('')}</${tag}>`)})`
-  const linear: Kit['linear'] = ([x1, y1, x2, y2], stops) =>
+  const linear: Kit['linear'] = ([x1, y1, x2, y2], ...stops) =>
     gradient('linearGradient', `x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"`, stops)
-  const radial: Kit['radial'] = ([x, y, radius], stops) =>
+  const radial: Kit['radial'] = ([x, y, radius], ...stops) =>
     gradient('radialGradient', `cx="${x}" cy="${y}" r="${radius}"`, stops)
 
   return {
@@ -78,15 +78,17 @@ export function kitFor({ palette: index, variant }: Pick<PictureKey, 'palette' |
     linear,
     radial,
     turned: (colour) =>
-      linear(ACROSS, [
+      linear(
+        ACROSS,
         [0, shade(colour, -0.16)],
         [0.2, shade(colour, 0.16)],
         [0.45, colour],
         [0.86, shade(colour, -0.3)],
         [1, shade(colour, -0.2)],
-      ]),
+      ),
     metal: (colour) =>
-      linear(ACROSS, [
+      linear(
+        ACROSS,
         [0, shade(colour, -0.35)],
         [0.12, shade(colour, 0.1)],
         [0.24, shade(colour, 0.62)],
@@ -94,32 +96,12 @@ export function kitFor({ palette: index, variant }: Pick<PictureKey, 'palette' |
         [0.7, shade(colour, -0.3)],
         [0.9, shade(colour, -0.48)],
         [1, shade(colour, -0.12)],
-      ]),
-    flat: (colour, depth = 1) =>
-      linear(ASLANT, [
-        [0, shade(colour, 0.14 * depth)],
-        [0.5, colour],
-        [1, shade(colour, -0.16 * depth)],
-      ]),
-    down: (colour, depth = 1) =>
-      linear(DOWN, [
-        [0, shade(colour, 0.16 * depth)],
-        [1, shade(colour, -0.18 * depth)],
-      ]),
-    ball: (colour) =>
-      radial(
-        [0.36, 0.28, 0.78],
-        [
-          [0, shade(colour, 0.34)],
-          [0.45, colour],
-          [1, shade(colour, -0.38)],
-        ],
       ),
-    gleam: (opacity, line = ACROSS) =>
-      linear(line, [
-        [0, '#fff', opacity],
-        [1, '#fff', 0],
-      ]),
+    flat: (colour, depth = 1) =>
+      linear(ASLANT, [0, shade(colour, 0.14 * depth)], [0.5, colour], [1, shade(colour, -0.16 * depth)]),
+    down: (colour, depth = 1) => linear(DOWN, [0, shade(colour, 0.16 * depth)], [1, shade(colour, -0.18 * depth)]),
+    ball: (colour) => radial([0.36, 0.28, 0.78], [0, shade(colour, 0.34)], [0.45, colour], [1, shade(colour, -0.38)]),
+    gleam: (opacity, line = ACROSS) => linear(line, [0, '#fff', opacity], [1, '#fff', 0]),
     clip: (path) => ` clip-path="url(#${define(() => `<clipPath id="?"><path d="${path}"/></clipPath>`)})"`,
     tile: (width, height, markup) =>
       `url(#${define(() => `<pattern id="?" width="${width}" height="${height}" patternUnits="userSpaceOnUse">${markup}</pattern>`)})`,
@@ -128,11 +110,9 @@ export function kitFor({ palette: index, variant }: Pick<PictureKey, 'palette' |
     shadow: (x, y, radiusX, radiusY = radiusX * 0.13, strength = 1) => {
       const soft = radial(
         [0.5, 0.5, 0.5],
-        [
-          [0, '#241a16', 0.42 * strength],
-          [0.55, '#241a16', 0.2 * strength],
-          [1, '#241a16', 0],
-        ],
+        [0, '#241a16', 0.42 * strength],
+        [0.55, '#241a16', 0.2 * strength],
+        [1, '#241a16', 0],
       )
       return (
         ellipse(x + radiusX * 0.14, y + radiusY * 0.25, radiusX * 1.3, radiusY * 1.5, soft) +

@@ -7,13 +7,7 @@ import { mouth, outline } from './turning.ts'
 /** A vase with a few branches, standing on (x, y). */
 export function vase(kit: Kit, x: number, y: number, colour: string): string {
   const branches = [-24, -4, 20].map((tilt, index) => branch(x, y - 118, 150 + index * 26, tilt)).join('')
-  const body = outline(x, [
-    [y - 124, 17],
-    [y - 106, 14],
-    [y - 62, 42],
-    [y - 12, 32],
-    [y, 26],
-  ])
+  const body = outline(x, [y - 124, 17, y - 106, 14, y - 62, 42, y - 12, 32, y, 26])
   return kit.shadow(x, y, 46) + branches + path(body, kit.turned(colour)) + mouth(kit, x, y - 124, 17, 4, colour)
 }
 
@@ -87,14 +81,7 @@ export function tallPlant(kit: Kit, x: number, y: number): string {
   return (
     kit.shadow(x, y, 70) +
     leaves +
-    path(
-      outline(x, [
-        [y - 110, 58],
-        [y - 40, 62],
-        [y, 48],
-      ]),
-      kit.turned('#c4a274'),
-    ) +
+    path(outline(x, [y - 110, 58, y - 40, 62, y, 48]), kit.turned('#c4a274')) +
     many(4, (row) =>
       stroke(
         d`M${x - 60} ${y - 92 + row * 24}Q${x} ${y - 78 + row * 24} ${x + 60} ${y - 92 + row * 24}`,

@@ -70,11 +70,9 @@ export function stitches(path: string, colour: string, width = 2.4): string {
 export function glow(kit: Kit, x: number, y: number, radiusX: number, radiusY: number, strength = 0.7): string {
   const light = kit.radial(
     [0.5, 0.5, 0.5],
-    [
-      [0, '#ffe6ad', strength],
-      [0.45, '#ffdf9c', strength * 0.4],
-      [1, '#ffdf9c', 0],
-    ],
+    [0, '#ffe6ad', strength],
+    [0.45, '#ffdf9c', strength * 0.4],
+    [1, '#ffdf9c', 0],
   )
   return ellipse(x, y, radiusX, radiusY, light)
 }

@@ -5,15 +5,21 @@ import { d, ellipse, type Kit, path } from './kit.ts'
 /** How far circles are flattened. */
 export const TILT = 0.17
 
-/** Radius at a height, from top to bottom; a repeated point makes a corner. */
-export type Profile = readonly (readonly [y: number, radius: number])[]
+/** Heights and radii in turn, from top to bottom. */
+export type Profile = readonly number[]
 
-/** The outline of a turned body around the axis `x`, smooth through its profile. */
+/**
+ * The outline of a turned body around the axis `x`, smooth through its profile.
+ *
+ * @example
+ * outline(400, [380, 120, 600, 90]) // a pot that is 120 wide at y = 380 and 90 at y = 600
+ */
 export function outline(x: number, profile: Profile, tilt = TILT): string {
-  const first = profile[0] ?? [0, 0]
-  const last = profile.at(-1) ?? [0, 0]
-  const left = profile.map(([y, radius]) => [x - radius, y] as const)
-  const right = profile.map(([y, radius]) => [x + radius, y] as const).reverse()
+  const rings = ringsOf(profile)
+  const first = rings[0] ?? ORIGIN
+  const last = rings.at(-1) ?? ORIGIN
+  const left = rings.map(([y, radius]) => [x - radius, y] as const)
+  const right = rings.map(([y, radius]) => [x + radius, y] as const).reverse()
   return (
     d`M${x - first[1]} ${first[0]}` +
     curveThrough(left) +
@@ -21,6 +27,13 @@ export function outline(x: number, profile: Profile, tilt = TILT): string {
     curveThrough(right) +
     d`A${first[1]} ${first[1] * tilt} 0 0 0 ${x - first[1]} ${first[0]}Z`
   )
+}
+
+function ringsOf(profile: Profile): Point[] {
+  return Array.from({ length: profile.length / 2 }, (_, index) => [
+    profile[index * 2] ?? 0,
+    profile[index * 2 + 1] ?? 0,
+  ])
 }
 
 /** A hoop around a body: clip it to the body. */
@@ -54,11 +67,9 @@ export function mouth(
 ) {
   const hollow = kit.linear(
     [0, 0, 1, 0.4],
-    [
-      [0, shade(inside, -0.5)],
-      [0.6, shade(inside, -0.28)],
-      [1, shade(inside, -0.08)],
-    ],
+    [0, shade(inside, -0.5)],
+    [0.6, shade(inside, -0.28)],
+    [1, shade(inside, -0.08)],
   )
   return (
     ellipse(x, y, radius, radius * tilt, shade(colour, 0.24)) +

@@ -1,10 +1,29 @@
-import { type Department, kind } from './words.ts'
+import { type Department, kind, type Voice } from './words.ts'
+
+const records: Voice = {
+  closings: [
+    ['Cables and a dust cover are included.', '케이블과 먼지 덮개가 들어 있습니다.'],
+    ['It is set up in a quarter of an hour.', '15분이면 설치가 끝납니다.'],
+    ['Needles and belts are sold as spares.', '바늘과 벨트를 따로 살 수 있습니다.'],
+  ],
+  praise: [
+    ['My old records sound alive again.', '오래된 음반이 다시 살아났어요.'],
+    ['Quiet motor, steady speed.', '모터가 조용하고 속도가 일정합니다.'],
+    ['A beautiful object even when it is silent.', '틀지 않아도 아름다운 물건입니다.'],
+    ['Easy to set up for a first turntable.', '첫 턴테이블인데 설치가 쉬웠어요.'],
+  ],
+  complaints: [
+    ['The built-in speakers are only for a start.', '내장 스피커는 맛보기 수준입니다.'],
+    ['The arm needs a careful hand.', '톤암을 조심히 다뤄야 해요.'],
+    ['The lid picks up dust.', '덮개에 먼지가 잘 붙습니다.'],
+  ],
+}
 
 export const audio: Department = {
   slug: 'audio',
   name: ['Audio', '오디오'],
   brands: [
-    ['Tonal', '토널'],
+    ['Tonewell', '톤웰'],
     ['Soriwon', '소리원'],
     ['Klangform', '클랑포름'],
     ['Reverie Audio', '레버리오디오'],
@@ -89,6 +108,7 @@ export const audio: Department = {
     },
     {
       picture: 'turntable',
+      voice: records,
       finish: 'colour',
       materials: [
         ['solid birch ply', '자작 합판'],

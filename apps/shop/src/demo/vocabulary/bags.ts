@@ -1,10 +1,29 @@
-import { type Department, kind } from './words.ts'
+import { type Department, kind, type Voice } from './words.ts'
+
+const luggage: Voice = {
+  closings: [
+    ['It weighs less than it looks.', '보기보다 가볍습니다.'],
+    ['The lock opens with your own number.', '잠금장치는 원하는 번호로 맞춥니다.'],
+    ['Wheels, handles and locks are sold as spares.', '바퀴와 손잡이, 자물쇠를 따로 살 수 있습니다.'],
+  ],
+  praise: [
+    ['Rolls so quietly that I forget it is there.', '너무 조용히 굴러서 있는 줄도 모르겠어요.'],
+    ['Six flights and hardly a mark.', '비행기를 여섯 번 탔는데 흠집이 거의 없습니다.'],
+    ['Fits everything for a week.', '일주일 치 짐이 다 들어갑니다.'],
+    ['Easy to spot on the belt.', '수하물 벨트에서 한눈에 보여요.'],
+  ],
+  complaints: [
+    ['The handle has a bit of play.', '손잡이가 조금 흔들립니다.'],
+    ['A scratch after the first flight.', '첫 비행에서 흠집이 났어요.'],
+    ['The lining feels thin.', '안감이 얇게 느껴집니다.'],
+  ],
+}
 
 export const bags: Department = {
   slug: 'bags-and-luggage',
   name: ['Bags & Luggage', '가방'],
   brands: [
-    ['Wayfare', '웨이페어'],
+    ['Waymark', '웨이마크'],
     ['Kobold & Sons', '코볼드앤선즈'],
     ['Daldongne', '달동네'],
     ['Ostra', '오스트라'],
@@ -104,6 +123,7 @@ export const bags: Department = {
     },
     {
       picture: 'suitcase',
+      voice: luggage,
       finish: 'colour',
       materials: [
         ['recycled polycarbonate', '재생 폴리카보네이트'],
@@ -131,8 +151,20 @@ export const bags: Department = {
         ['90 L', '90L'],
       ],
       kinds: [
-        kind('Cabin Suitcases', 'cabin suitcase', '기내용 캐리어', 89, 349, { shapes: [0, 1] }),
-        kind('Large Suitcases', 'large suitcase', '대형 캐리어', 129, 459, { shapes: [2, 3] }),
+        kind('Cabin Suitcases', 'cabin suitcase', '기내용 캐리어', 89, 349, {
+          shapes: [0, 1],
+          sizes: [
+            ['36 L', '36L'],
+            ['40 L', '40L'],
+          ],
+        }),
+        kind('Large Suitcases', 'large suitcase', '대형 캐리어', 129, 459, {
+          shapes: [2, 3],
+          sizes: [
+            ['75 L', '75L'],
+            ['95 L', '95L'],
+          ],
+        }),
       ],
     },
     {

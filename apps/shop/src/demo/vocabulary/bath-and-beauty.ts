@@ -1,4 +1,23 @@
-import { type Department, kind } from './words.ts'
+import { type Department, kind, type Voice } from './words.ts'
+
+const towels: Voice = {
+  closings: [
+    ['Wash once before the first use.', '처음 쓰기 전에 한 번 빨아 주세요.'],
+    ['Woven by a mill that has done it for ninety years.', '90년 동안 수건을 짜 온 곳에서 만듭니다.'],
+    ['Line drying keeps it fluffy and thrifty.', '널어 말리면 폭신하고 전기도 아낍니다.'],
+  ],
+  praise: [
+    ['Thick, soft and dries quickly.', '도톰하고 부드럽고 빨리 마릅니다.'],
+    ['Feels like a good hotel.', '좋은 호텔에 온 기분이에요.'],
+    ['The colour matches my tiles exactly.', '욕실 타일과 색이 꼭 맞아요.'],
+    ['Still fluffy after twenty washes.', '스무 번 빨아도 폭신합니다.'],
+  ],
+  complaints: [
+    ['It lost some fluff in the first wash.', '첫 세탁에서 보풀이 나왔어요.'],
+    ['Smaller than my old ones.', '쓰던 것보다 작습니다.'],
+    ['Takes a wash or two to absorb well.', '한두 번 빨아야 물을 잘 먹습니다.'],
+  ],
+}
 
 export const bathAndBeauty: Department = {
   slug: 'bath-and-beauty',
@@ -7,10 +26,10 @@ export const bathAndBeauty: Department = {
     ['Still Water', '스틸워터'],
     ['Onyou', '온유'],
     ['Marrow & Mint', '매로앤민트'],
-    ['Saltstone', '솔트스톤'],
+    ['Saltgrass', '솔트그래스'],
     ['Ipsae', '잎새'],
     ['Fenn Apothecary', '펜아포테커리'],
-    ['Bodeum', '보듬'],
+    ['Dasom', '다솜'],
     ['Clearwell', '클리어웰'],
   ],
   tags: [
@@ -29,13 +48,11 @@ export const bathAndBeauty: Department = {
     ['The scent is gentle and gone in minutes.', '향이 은은하고 금방 사라집니다.'],
     ['A little goes a long way.', '조금만 써도 충분합니다.'],
     ['The packaging looks lovely on the shelf.', '선반에 올려 두면 참 예뻐요.'],
-    ['Soft, thick and dries quickly.', '부드럽고 도톰한데 빨리 마릅니다.'],
   ],
   complaints: [
     ['The pump got stuck after two weeks.', '2주 만에 펌프가 걸렸어요.'],
     ['The scent is stronger than I like.', '향이 제 취향보다 강합니다.'],
     ['It ran out too quickly.', '너무 빨리 다 썼습니다.'],
-    ['It lost some fluff in the first wash.', '첫 세탁에서 보풀이 나왔어요.'],
   ],
   families: [
     {
@@ -128,12 +145,19 @@ export const bathAndBeauty: Department = {
       kinds: [
         kind('Face Creams', 'face cream', '얼굴 크림', 15, 89, { shapes: [0] }),
         kind('Body Butters', 'body butter', '보디버터', 12, 49, { shapes: [1] }),
-        kind('Bath Salts', 'bath salt', '입욕제', 9, 39, { shapes: [2] }),
+        kind('Bath Salts', 'bath salt', '입욕제', 9, 39, {
+          shapes: [2],
+          sizes: [
+            ['300 g', '300g'],
+            ['500 g', '500g'],
+          ],
+        }),
         kind('Hair Masks', 'hair mask', '헤어 마스크', 12, 45, { shapes: [3] }),
       ],
     },
     {
       picture: 'towel',
+      voice: towels,
       finish: 'colour',
       materials: [
         ['combed cotton', '코마 면'],
@@ -159,7 +183,7 @@ export const bathAndBeauty: Department = {
       ],
       kinds: [
         kind('Bath Towels', 'bath towel', '목욕 수건', 15, 69, { shapes: [0, 1] }),
-        kind('Hand Towels', 'hand towel', '손수건 타월', 7, 35, { shapes: [2, 3] }),
+        kind('Hand Towels', 'hand towel', '핸드 타월', 7, 35, { shapes: [2, 3] }),
       ],
     },
     {

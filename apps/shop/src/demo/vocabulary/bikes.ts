@@ -1,4 +1,42 @@
-import { type Department, kind } from './words.ts'
+import { type Department, kind, type Voice } from './words.ts'
+
+const helmets: Voice = {
+  closings: [
+    ['Replace it after any fall.', '한 번 충격을 받으면 새것으로 바꾸세요.'],
+    ['It meets the European and the Korean standard.', '유럽과 한국의 안전 기준을 통과했습니다.'],
+    ['Visors and pads are sold as spares.', '챙과 패드를 따로 살 수 있습니다.'],
+  ],
+  praise: [
+    ['I finally wear one every day.', '드디어 매일 쓰게 됐어요.'],
+    ['Light and airy, even in August.', '8월에도 가볍고 시원합니다.'],
+    ['The dial makes a perfect fit.', '다이얼로 딱 맞게 조절됩니다.'],
+    ['Looks good without shouting.', '요란하지 않고 멋집니다.'],
+  ],
+  complaints: [
+    ['Runs small around the temples.', '관자놀이 쪽이 조금 조입니다.'],
+    ['The straps twist a little.', '끈이 조금 꼬여요.'],
+    ['The finish is glossier than pictured.', '사진보다 광택이 강합니다.'],
+  ],
+}
+
+const accessories: Voice = {
+  closings: [
+    ['It mounts in a minute without tools.', '도구 없이 금방 달 수 있습니다.'],
+    ['Tested through a winter of commuting.', '겨울 내내 출퇴근하며 시험했습니다.'],
+    ['A small thing that makes each ride nicer.', '작지만 탈 때마다 기분이 좋아집니다.'],
+  ],
+  praise: [
+    ['Easy to fit and it stays put.', '달기 쉽고 흔들리지 않습니다.'],
+    ['Small thing, big pleasure.', '작은 물건인데 즐거움은 큽니다.'],
+    ['Goes perfectly with my old bike.', '오래된 제 자전거와 잘 어울려요.'],
+    ['Still like new after a rainy winter.', '비 많은 겨울을 나고도 새것 같아요.'],
+  ],
+  complaints: [
+    ['The screw is of a size nobody owns a key for.', '나사 규격이 특이해서 공구가 없었어요.'],
+    ['It turned on the bar until I added tape.', '테이프를 감기 전까지는 핸들에서 돌아갔습니다.'],
+    ['A little smaller than expected.', '예상보다 조금 작습니다.'],
+  ],
+}
 
 export const bikes: Department = {
   slug: 'bikes',
@@ -29,13 +67,11 @@ export const bikes: Department = {
     ['Smooth, quiet and quick enough.', '부드럽고 조용하고 충분히 빠릅니다.'],
     ['Fits well and looks classic.', '잘 맞고 모양이 고전적이라 좋아요.'],
     ['Arrived well packed and nearly ready to ride.', '포장이 꼼꼼했고 바로 탈 수 있는 상태로 왔습니다.'],
-    ['People actually hear it and step aside.', '사람들이 듣고 비켜 줍니다.'],
   ],
   complaints: [
     ['The brakes needed adjusting out of the box.', '처음에 브레이크를 조정해야 했습니다.'],
     ['The saddle is hard on long rides.', '오래 타면 안장이 딱딱해요.'],
     ['The paint chips easily near the chain.', '체인 근처 칠이 쉽게 벗겨집니다.'],
-    ['The bolts are of a size nobody owns a key for.', '볼트 규격이 특이해서 공구가 없었어요.'],
   ],
   families: [
     {
@@ -72,6 +108,7 @@ export const bikes: Department = {
     },
     {
       picture: 'helmet',
+      voice: helmets,
       finish: 'colour',
       sizes: [
         ['S', 'S'],
@@ -102,6 +139,7 @@ export const bikes: Department = {
     },
     {
       picture: 'bell',
+      voice: accessories,
       finish: 'colour',
       materials: [
         ['polished brass', '황동'],
@@ -124,6 +162,7 @@ export const bikes: Department = {
     },
     {
       picture: 'basket',
+      voice: accessories,
       finish: 'wood',
       materials: [
         ['woven willow', '버드나무'],
@@ -149,6 +188,7 @@ export const bikes: Department = {
     },
     {
       picture: 'bike-light',
+      voice: accessories,
       finish: 'colour',
       materials: [
         ['anodised aluminium', '아노다이징 알루미늄'],

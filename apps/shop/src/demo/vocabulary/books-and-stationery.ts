@@ -1,4 +1,4 @@
-import { type Department, kind, titles } from './words.ts'
+import { type Department, kind, titles, type Voice } from './words.ts'
 
 const cooking = titles(
   [
@@ -122,6 +122,26 @@ const poetry = titles(
   ],
 )
 
+const stationery: Voice = {
+  closings: [
+    ['Wrapped as a gift on request.', '요청하시면 선물 포장해 드립니다.'],
+    ['Refills are always in stock.', '리필은 늘 준비되어 있습니다.'],
+    ['Made to be used every day, not to be kept for best.', '아껴 두지 말고 매일 쓰라고 만들었습니다.'],
+  ],
+  praise: [
+    ['Writing by hand is a pleasure again.', '손으로 쓰는 즐거움을 되찾았어요.'],
+    ['No bleed-through, no smudges.', '비치지도 번지지도 않아요.'],
+    ['Beautiful on the desk and good in the hand.', '책상 위에서도 손안에서도 좋습니다.'],
+    ['I have filled three already.', '벌써 여러 번 다시 샀습니다.'],
+    ['The perfect small present.', '작은 선물로 완벽합니다.'],
+  ],
+  complaints: [
+    ['The corner was bent on arrival.', '도착했을 때 모서리가 눌려 있었습니다.'],
+    ['Pricey for what it is.', '가격이 조금 비쌉니다.'],
+    ['I wish there were more colours.', '색이 더 다양하면 좋겠어요.'],
+  ],
+}
+
 export const booksAndStationery: Department = {
   slug: 'books-and-stationery',
   name: ['Books & Stationery', '책과 문구'],
@@ -149,7 +169,6 @@ export const booksAndStationery: Department = {
   praise: [
     ['I finished it in one sitting and started again.', '앉은 자리에서 다 보고 다시 펼쳤어요.'],
     ['The paper is a delight.', '종이 질이 정말 좋습니다.'],
-    ['No bleed-through, even with broad nibs.', '굵은 촉으로 써도 뒤에 비치지 않아요.'],
     ['Given as a present and kept asking for it back.', '선물했는데 자꾸 빌려 보게 됩니다.'],
     ['The binding opens flat and stays flat.', '제본이 쫙 펴지고 그대로 있습니다.'],
   ],
@@ -203,6 +222,7 @@ export const booksAndStationery: Department = {
     },
     {
       picture: 'notebook',
+      voice: stationery,
       finish: 'colour',
       sizes: [
         ['A6', 'A6'],
@@ -234,6 +254,7 @@ export const booksAndStationery: Department = {
     },
     {
       picture: 'pencils',
+      voice: stationery,
       finish: 'colour',
       sizes: [
         ['Set of 6', '6자루'],
@@ -264,6 +285,7 @@ export const booksAndStationery: Department = {
     },
     {
       picture: 'pen',
+      voice: stationery,
       finish: 'colour',
       materials: [
         ['brass', '황동'],

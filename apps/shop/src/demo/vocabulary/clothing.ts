@@ -1,4 +1,25 @@
-import { type Department, kind } from './words.ts'
+import { type Department, kind, type Voice } from './words.ts'
+
+const accessories: Voice = {
+  closings: [
+    ['Wash cool and dry flat.', '찬물에 빨아 뉘어 말리세요.'],
+    ['It is dyed without heavy metals.', '중금속 없이 염색했습니다.'],
+    ['Wrapped in tissue and ready to give.', '얇은 종이로 싸서 바로 선물할 수 있습니다.'],
+    ['We mend holes for free in the first two years.', '2년 동안 구멍을 무료로 기워 드립니다.'],
+  ],
+  praise: [
+    ['Soft, warm and not scratchy at all.', '부드럽고 따뜻하고 전혀 까슬거리지 않아요.'],
+    ['Kept its shape after many washes.', '여러 번 빨아도 모양이 그대로입니다.'],
+    ['The colour goes with every coat I have.', '어느 외투와도 잘 어울리는 색이에요.'],
+    ['I ordered more in other colours.', '다른 색으로 더 주문했습니다.'],
+    ['A present that was worn the same day.', '선물했더니 그날 바로 하고 나갔어요.'],
+  ],
+  complaints: [
+    ['It pilled a little after a month.', '한 달 뒤 보풀이 조금 생겼습니다.'],
+    ['A bit tight at first.', '처음에는 조금 조입니다.'],
+    ['Thinner than it looks.', '보기보다 얇아요.'],
+  ],
+}
 
 export const clothing: Department = {
   slug: 'clothing',
@@ -107,6 +128,7 @@ export const clothing: Department = {
     },
     {
       picture: 'beanie',
+      voice: accessories,
       finish: 'colour',
       materials: [
         ['merino wool', '메리노 울'],
@@ -129,6 +151,7 @@ export const clothing: Department = {
     },
     {
       picture: 'cap',
+      voice: accessories,
       finish: 'colour',
       materials: [
         ['washed cotton', '워싱 면'],
@@ -154,6 +177,7 @@ export const clothing: Department = {
     },
     {
       picture: 'scarf',
+      voice: accessories,
       finish: 'colour',
       materials: [
         ['lambswool', '램스울'],
@@ -176,6 +200,7 @@ export const clothing: Department = {
     },
     {
       picture: 'socks',
+      voice: accessories,
       finish: 'colour',
       materials: [
         ['combed cotton', '코마 면'],

@@ -1,4 +1,47 @@
-import { type Department, kind } from './words.ts'
+import { type Department, kind, type Voice } from './words.ts'
+
+const provisions: Voice = {
+  closings: [
+    ['Keep it closed, cool and dark.', '밀봉해 서늘하고 어두운 곳에 두세요.'],
+    ['The date of packing is written on the bag by hand.', '포장 날짜를 봉투에 손으로 적습니다.'],
+    ['Order before noon and it leaves the same day.', '정오 전에 주문하면 당일 보냅니다.'],
+  ],
+  praise: [
+    ['The whole kitchen smells wonderful when I open the bag.', '봉투를 열면 온 주방에 좋은 향이 퍼져요.'],
+    ['Clean taste and not bitter at all.', '맛이 깨끗하고 전혀 쓰지 않습니다.'],
+    ['Fresh, and it shows in the cup.', '신선한 것이 잔에서 느껴집니다.'],
+    ['I have subscribed since the first bag.', '첫 봉투부터 계속 주문하고 있어요.'],
+    ['Even my father, who drinks only instant, asked for more.', '인스턴트만 드시던 아버지도 더 달라고 하셨어요.'],
+  ],
+  complaints: [
+    ['A little too light for my taste.', '제 입맛에는 조금 연합니다.'],
+    ['The bag did not close again properly.', '봉투가 다시 잘 닫히지 않았어요.'],
+    ['Arrived two weeks after packing.', '포장하고 2주 뒤에 도착했습니다.'],
+  ],
+}
+
+const cups: Voice = {
+  closings: [
+    ['It comes wrapped in paper, ready to give.', '종이로 포장해 바로 선물할 수 있습니다.'],
+    [
+      'Small differences between pieces are the potter’s hand.',
+      '하나하나 조금씩 다른 것은 손으로 만들었기 때문입니다.',
+    ],
+    ['Made for mornings that start without hurry.', '서두르지 않는 아침을 위해 만들었습니다.'],
+  ],
+  praise: [
+    ['It sits in the hand as if it had always been there.', '원래 내 것이었던 것처럼 손에 잘 맞아요.'],
+    ['The glaze is even prettier in daylight.', '햇빛에서 보면 유약이 더 예쁩니다.'],
+    ['Survived the dishwasher fifty times already.', '식기세척기에 쉰 번은 돌렸는데 멀쩡해요.'],
+    ['Just the right size for my morning coffee.', '아침 커피에 딱 맞는 크기입니다.'],
+    ['Bought one, then bought a second for the office.', '하나 사고 사무실용으로 하나 더 샀습니다.'],
+  ],
+  complaints: [
+    ['Smaller than I imagined.', '상상한 것보다 작습니다.'],
+    ['The bottom scratches the table unless you use a coaster.', '받침을 깔지 않으면 바닥이 식탁을 긁어요.'],
+    ['Cools down faster than my old one.', '예전 것보다 빨리 식습니다.'],
+  ],
+}
 
 export const coffeeAndTea: Department = {
   slug: 'coffee-and-tea',
@@ -40,6 +83,7 @@ export const coffeeAndTea: Department = {
   families: [
     {
       picture: 'mug',
+      voice: cups,
       finish: 'colour',
       materials: [
         ['stoneware', '석기'],
@@ -69,8 +113,20 @@ export const coffeeAndTea: Department = {
       ],
       kinds: [
         kind('Mugs', 'mug', '머그', 8, 39, { shapes: [0] }),
-        kind('Espresso Cups', 'espresso cup', '에스프레소 잔', 6, 29, { shapes: [1] }),
-        kind('Latte Cups', 'latte cup', '라테 잔', 9, 35, { shapes: [2] }),
+        kind('Espresso Cups', 'espresso cup', '에스프레소 잔', 6, 29, {
+          shapes: [1],
+          sizes: [
+            ['60 ml', '60ml'],
+            ['80 ml', '80ml'],
+          ],
+        }),
+        kind('Latte Cups', 'latte cup', '라테 잔', 9, 35, {
+          shapes: [2],
+          sizes: [
+            ['0.3 L', '0.3L'],
+            ['0.4 L', '0.4L'],
+          ],
+        }),
         kind('Enamel Mugs', 'enamel mug', '법랑 머그', 9, 29, { shapes: [3] }),
       ],
     },
@@ -199,11 +255,19 @@ export const coffeeAndTea: Department = {
       ],
       kinds: [
         kind('Pour-over Drippers', 'pour-over dripper', '드리퍼', 12, 59, { shapes: [0, 1] }),
-        kind('Coffee Servers', 'coffee server', '커피 서버', 15, 65, { shapes: [2, 3] }),
+        kind('Coffee Servers', 'coffee server', '커피 서버', 15, 65, {
+          shapes: [2, 3],
+          sizes: [
+            ['0.4 L', '0.4L'],
+            ['0.6 L', '0.6L'],
+            ['0.8 L', '0.8L'],
+          ],
+        }),
       ],
     },
     {
       picture: 'pouch',
+      voice: provisions,
       finish: 'none',
       title: ['{brand} {model} {noun}, {option} {size}', '{brand} {model} {noun} {option} {size}'],
       options: [
@@ -239,7 +303,14 @@ export const coffeeAndTea: Department = {
       ],
       kinds: [
         kind('Coffee Beans', 'coffee beans', '원두', 9, 45, { shapes: [0, 1] }),
-        kind('Loose-Leaf Tea', 'loose-leaf tea', '잎차', 7, 39, { shapes: [2, 3] }),
+        kind('Loose-Leaf Tea', 'loose-leaf tea', '잎차', 7, 39, {
+          shapes: [2, 3],
+          sizes: [
+            ['50 g', '50g'],
+            ['100 g', '100g'],
+            ['200 g', '200g'],
+          ],
+        }),
       ],
     },
   ],

@@ -57,7 +57,7 @@ export const models: readonly Words[] = [
   ['Sol', '솔'],
   ['Sparrow', '스패로'],
   ['Stone', '스톤'],
-  ['Tarn', '탄'],
+
   ['Thistle', '시슬'],
   ['Tide', '타이드'],
   ['Umber', '엄버'],

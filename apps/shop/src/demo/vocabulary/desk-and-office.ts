@@ -1,11 +1,31 @@
-import { type Department, kind } from './words.ts'
+import { type Department, kind, type Voice } from './words.ts'
+
+const input: Voice = {
+  closings: [
+    ['It works with every common system, without drivers.', '드라이버 없이 흔한 운영체제에서 모두 작동합니다.'],
+    ['A braided cable is in the box.', '직조 케이블이 들어 있습니다.'],
+    ['The box contains no plastic.', '포장에 플라스틱을 쓰지 않았습니다.'],
+  ],
+  praise: [
+    ['My wrists are happier after a week.', '일주일 만에 손목이 편해졌어요.'],
+    ['Connects at once, every morning.', '매일 아침 바로 연결됩니다.'],
+    ['Quiet enough for a shared office.', '같이 쓰는 사무실에서도 조용합니다.'],
+    ['Solid, no flex, lovely colours.', '단단하고 휘지 않으며 색이 예뻐요.'],
+    ['The battery seems to last for ever.', '배터리가 끝없이 가는 것 같아요.'],
+  ],
+  complaints: [
+    ['Takes a few days to get used to.', '익숙해지는 데 며칠 걸립니다.'],
+    ['Shows fingerprints.', '지문이 잘 보여요.'],
+    ['Waking up takes a second too long.', '절전에서 깨어나는 것이 조금 느립니다.'],
+  ],
+}
 
 export const deskAndOffice: Department = {
   slug: 'desk-and-office',
   name: ['Desk & Office', '책상과 사무'],
   brands: [
     ['Deskwright', '데스크라이트'],
-    ['Moonjae', '문재'],
+    ['Munbang', '문방'],
     ['Gridline', '그리드라인'],
     ['Quiet Hours', '콰이어트아워스'],
     ['Tastatur', '타스타투르'],
@@ -20,7 +40,6 @@ export const deskAndOffice: Department = {
   ],
   closings: [
     ['Everything comes apart with one screwdriver.', '드라이버 하나로 모두 분해됩니다.'],
-    ['It works with every common system, without drivers.', '드라이버 없이 흔한 운영체제에서 모두 작동합니다.'],
     ['The box contains no plastic.', '포장에 플라스틱을 쓰지 않았습니다.'],
     ['Made for desks that are really used.', '정말로 쓰는 책상을 위해 만들었습니다.'],
   ],
@@ -40,6 +59,7 @@ export const deskAndOffice: Department = {
   families: [
     {
       picture: 'keyboard',
+      voice: input,
       finish: 'colour',
       materials: [
         ['anodised aluminium', '아노다이징 알루미늄'],
@@ -119,6 +139,7 @@ export const deskAndOffice: Department = {
     },
     {
       picture: 'mouse',
+      voice: input,
       finish: 'colour',
       materials: [
         ['recycled plastic', '재생 플라스틱'],

@@ -78,7 +78,13 @@ export const kitchen: Department = {
         kind('Frying Pans', 'frying pan', '프라이팬', 24, 129, { shapes: [0] }),
         kind('Sauté Pans', 'sauté pan', '소테 팬', 39, 159, { shapes: [1] }),
         kind('Grill Pans', 'grill pan', '그릴 팬', 29, 119, { shapes: [2] }),
-        kind('Woks', 'wok', '웍', 32, 139, { shapes: [3] }),
+        kind('Woks', 'wok', '웍', 32, 139, {
+          shapes: [3],
+          sizes: [
+            ['28 cm', '28cm'],
+            ['32 cm', '32cm'],
+          ],
+        }),
       ],
     },
     {
@@ -113,7 +119,13 @@ export const kitchen: Department = {
       kinds: [
         kind('Dutch Ovens', 'Dutch oven', '더치 오븐', 59, 289, { shapes: [0] }),
         kind('Saucepans', 'saucepan', '편수 냄비', 24, 119, { shapes: [1] }),
-        kind('Stock Pots', 'stock pot', '곰솥', 39, 169, { shapes: [2] }),
+        kind('Stock Pots', 'stock pot', '곰솥', 39, 169, {
+          shapes: [2],
+          sizes: [
+            ['8 L', '8L'],
+            ['11 L', '11L'],
+          ],
+        }),
         kind('Casseroles', 'casserole', '전골냄비', 45, 199, { shapes: [3] }),
       ],
     },
@@ -121,7 +133,7 @@ export const kitchen: Department = {
       picture: 'knife',
       finish: 'colour',
       sizes: [
-        ['12 cm', '12cm'],
+        ['16 cm', '16cm'],
         ['18 cm', '18cm'],
         ['21 cm', '21cm'],
       ],
@@ -151,8 +163,20 @@ export const kitchen: Department = {
       ],
       kinds: [
         kind('Chef’s Knives', 'chef’s knife', '식도', 39, 219, { shapes: [0, 1] }),
-        kind('Paring Knives', 'paring knife', '과도', 14, 79, { shapes: [2] }),
-        kind('Bread Knives', 'bread knife', '빵칼', 24, 109, { shapes: [3] }),
+        kind('Paring Knives', 'paring knife', '과도', 14, 79, {
+          shapes: [2],
+          sizes: [
+            ['8 cm', '8cm'],
+            ['10 cm', '10cm'],
+          ],
+        }),
+        kind('Bread Knives', 'bread knife', '빵칼', 24, 109, {
+          shapes: [3],
+          sizes: [
+            ['22 cm', '22cm'],
+            ['25 cm', '25cm'],
+          ],
+        }),
       ],
     },
     {

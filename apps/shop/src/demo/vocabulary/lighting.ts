@@ -1,4 +1,25 @@
-import { type Department, kind } from './words.ts'
+import { type Department, kind, type Voice } from './words.ts'
+
+const candles: Voice = {
+  closings: [
+    ['Let the first burn reach the edge.', '처음 켤 때는 가장자리까지 녹여 주세요.'],
+    ['The box is plain paper and opens like a book.', '종이 상자는 책처럼 열립니다.'],
+    ['A lovely thing to bring to a dinner.', '저녁 초대에 들고 가기 좋습니다.'],
+    ['Never leave it burning alone.', '켜 둔 채 자리를 비우지 마세요.'],
+  ],
+  praise: [
+    ['Fills the room without being heavy.', '무겁지 않게 방을 채우는 향이에요.'],
+    ['Burns evenly down to the last bit.', '끝까지 고르게 탑니다.'],
+    ['Guests always ask what smells so good.', '손님마다 무슨 향이냐고 물어봅니다.'],
+    ['The vessel is now my pencil cup.', '다 쓴 용기는 연필꽂이가 됐어요.'],
+    ['No soot, no smoke, just calm.', '그을음도 연기도 없이 차분합니다.'],
+  ],
+  complaints: [
+    ['The scent is fainter than I hoped.', '향이 기대보다 약합니다.'],
+    ['It tunnelled in the middle.', '가운데만 타들어 갔어요.'],
+    ['The wick needed trimming right away.', '심지를 바로 다듬어야 했습니다.'],
+  ],
+}
 
 export const lighting: Department = {
   slug: 'lighting',
@@ -136,6 +157,7 @@ export const lighting: Department = {
     },
     {
       picture: 'candle',
+      voice: candles,
       finish: 'none',
       title: ['{brand} {noun}, {option} {size}', '{brand} {noun} {option} {size}'],
       options: [

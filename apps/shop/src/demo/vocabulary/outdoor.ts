@@ -1,4 +1,24 @@
-import { type Department, kind } from './words.ts'
+import { type Department, kind, type Voice } from './words.ts'
+
+const gear: Voice = {
+  closings: [
+    ['Replacement seals are sold singly.', '교체용 패킹을 낱개로 팝니다.'],
+    ['Rinse with clean water after a trip to the sea.', '바다에 다녀온 뒤에는 맑은 물로 헹구세요.'],
+    ['It takes dents with good humour.', '찌그러져도 씩씩하게 제 일을 합니다.'],
+  ],
+  praise: [
+    ['Ice was still ice in the evening.', '저녁까지 얼음이 그대로였습니다.'],
+    ['Does what it promises, without fuss.', '약속한 만큼 묵묵히 해냅니다.'],
+    ['Fell off a rock and only smiled.', '바위에서 떨어졌는데 멀쩡해요.'],
+    ['Easy to clean and easy to carry.', '씻기도 들기도 편합니다.'],
+    ['The whole family wants one now.', '이제 온 가족이 하나씩 갖고 싶어 해요.'],
+  ],
+  complaints: [
+    ['Heavier than stated.', '표시된 것보다 무겁습니다.'],
+    ['The lid needs some strength.', '뚜껑을 여는 데 힘이 듭니다.'],
+    ['The coating scratched on the first trip.', '첫 여행에서 코팅이 긁혔어요.'],
+  ],
+}
 
 export const outdoor: Department = {
   slug: 'outdoor',
@@ -27,7 +47,6 @@ export const outdoor: Department = {
   praise: [
     ['Two nights of rain and everything stayed dry.', '이틀 밤 비가 왔는데 모두 뽀송했습니다.'],
     ['Packs smaller than I thought possible.', '이렇게 작게 접힐 줄 몰랐어요.'],
-    ['Ice was still ice in the evening.', '저녁까지 얼음이 그대로였습니다.'],
     ['Light on the back and strong in the wind.', '메면 가볍고 바람에는 강합니다.'],
     ['The children claimed it at once.', '아이들이 바로 차지해 버렸어요.'],
   ],
@@ -35,7 +54,6 @@ export const outdoor: Department = {
     ['The pegs bend in stony ground.', '돌이 많은 땅에서는 팩이 휘어집니다.'],
     ['The bag is a tight fit.', '수납 주머니가 빡빡해요.'],
     ['Heavier than stated.', '표시된 것보다 무겁습니다.'],
-    ['The lid needs some strength.', '뚜껑을 여는 데 힘이 듭니다.'],
   ],
   families: [
     {
@@ -67,6 +85,7 @@ export const outdoor: Department = {
     },
     {
       picture: 'bottle',
+      voice: gear,
       finish: 'colour',
       sizes: [
         ['0.35 L', '0.35L'],
@@ -104,6 +123,7 @@ export const outdoor: Department = {
     },
     {
       picture: 'lantern',
+      voice: gear,
       finish: 'colour',
       materials: [
         ['powder-coated steel', '분체 도장 스틸'],
@@ -132,6 +152,7 @@ export const outdoor: Department = {
     },
     {
       picture: 'cooler',
+      voice: gear,
       finish: 'colour',
       sizes: [
         ['12 L', '12L'],

@@ -1,4 +1,25 @@
-import { type Department, kind } from './words.ts'
+import { type Department, kind, type Voice } from './words.ts'
+
+const gear: Voice = {
+  closings: [
+    ['It may stay out all winter.', '겨울 내내 밖에 두어도 됩니다.'],
+    ['Packed without plastic.', '플라스틱 없이 포장합니다.'],
+    ['Made by a small family workshop.', '작은 가족 공방에서 만듭니다.'],
+    ['A good present for someone with a new balcony.', '새 베란다가 생긴 사람에게 좋은 선물입니다.'],
+  ],
+  praise: [
+    ['Feels like something that will last for decades.', '수십 년은 쓸 것 같아요.'],
+    ['My plants look twice as good next to it.', '옆에 두니 식물까지 두 배로 예뻐 보입니다.'],
+    ['Well balanced and a joy to use.', '균형이 잘 맞아 쓰는 재미가 있어요.'],
+    ['Carefully packed, not a scratch.', '포장이 꼼꼼해 흠집 하나 없었습니다.'],
+    ['The colour is lovely in the morning light.', '아침 햇살에 색이 참 예쁩니다.'],
+  ],
+  complaints: [
+    ['Smaller than the picture suggests.', '사진보다 작아요.'],
+    ['A chip on the rim.', '가장자리에 이가 빠졌습니다.'],
+    ['The paint rubbed off in one place.', '한 곳의 칠이 벗겨졌어요.'],
+  ],
+}
 
 export const plantsAndGarden: Department = {
   slug: 'plants-and-garden',
@@ -29,12 +50,10 @@ export const plantsAndGarden: Department = {
     ['Even I have not managed to kill it.', '저도 아직 죽이지 않았습니다.'],
     ['It changed the whole corner of the room.', '방 한쪽이 완전히 달라졌어요.'],
     ['Carefully packed, not a leaf was bent.', '포장이 꼼꼼해 잎 하나 꺾이지 않았습니다.'],
-    ['Feels like something that will last for decades.', '수십 년은 쓸 것 같아요.'],
   ],
   complaints: [
     ['One leaf was yellow on arrival.', '도착했을 때 잎 하나가 노랗게 변해 있었습니다.'],
     ['Smaller than the picture suggests.', '사진보다 작아요.'],
-    ['A chip on the rim.', '가장자리에 이가 빠졌습니다.'],
     ['The soil had spilled in the box.', '상자 안에 흙이 쏟아져 있었어요.'],
   ],
   families: [
@@ -160,6 +179,7 @@ export const plantsAndGarden: Department = {
     },
     {
       picture: 'planter',
+      voice: gear,
       finish: 'colour',
       materials: [
         ['terracotta', '테라코타'],
@@ -191,6 +211,7 @@ export const plantsAndGarden: Department = {
     },
     {
       picture: 'watering-can',
+      voice: gear,
       finish: 'colour',
       sizes: [
         ['1 L', '1L'],
@@ -224,6 +245,7 @@ export const plantsAndGarden: Department = {
     },
     {
       picture: 'trowel',
+      voice: gear,
       finish: 'colour',
       materials: [
         ['forged steel and ash', '단조 강철과 물푸레나무'],

@@ -1,4 +1,26 @@
-import { type Department, kind } from './words.ts'
+import { type Department, kind, type Voice } from './words.ts'
+
+const slippers: Voice = {
+  closings: [
+    ['They come in a cotton bag for travelling.', '여행에 가져가기 좋은 면 주머니에 담아 드립니다.'],
+    [
+      'Between sizes, take the smaller one: they give a little.',
+      '치수가 애매하면 작은 쪽을 권합니다. 신을수록 조금 늘어납니다.',
+    ],
+    ['Try them at home for thirty days.', '30일 동안 집에서 신어 보세요.'],
+  ],
+  praise: [
+    ['Warm feet at last.', '드디어 발이 따뜻해요.'],
+    ['Quiet on the stairs and kind to the floor.', '계단에서도 조용하고 바닥이 상하지 않습니다.'],
+    ['They fit like a hug.', '포근하게 감싸 줍니다.'],
+    ['The footbed is surprisingly good for the back.', '발바닥이 편하니 허리까지 편해요.'],
+  ],
+  complaints: [
+    ['They run a little wide.', '폭이 조금 넓게 나왔습니다.'],
+    ['The sole is slippery on tiles.', '타일에서는 미끄러워요.'],
+    ['Fluff came off in the first days.', '처음 며칠은 털이 빠졌습니다.'],
+  ],
+}
 
 export const shoes: Department = {
   slug: 'shoes',
@@ -20,7 +42,6 @@ export const shoes: Department = {
   ],
   closings: [
     ['If you are between sizes, take the larger one.', '치수가 애매하면 큰 쪽을 권합니다.'],
-    ['Spare laces are in the box.', '여분의 끈이 들어 있습니다.'],
     ['The soles can be replaced when they wear down.', '닳으면 밑창을 갈 수 있습니다.'],
     ['Try them at home for thirty days.', '30일 동안 집에서 신어 보세요.'],
   ],
@@ -105,6 +126,7 @@ export const shoes: Department = {
     },
     {
       picture: 'slipper',
+      voice: slippers,
       finish: 'colour',
       materials: [
         ['felted wool', '울 펠트'],

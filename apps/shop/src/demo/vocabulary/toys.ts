@@ -1,4 +1,42 @@
-import { type Department, kind } from './words.ts'
+import { type Department, kind, type Voice } from './words.ts'
+
+const softToys: Voice = {
+  closings: [
+    ['The filling is wool and cotton.', '속은 양털과 면입니다.'],
+    ['Safe from the first day.', '태어난 날부터 안전합니다.'],
+    ['We mend well-loved ones.', '많이 사랑받은 인형은 고쳐 드립니다.'],
+  ],
+  praise: [
+    ['It has not left my son’s side since Tuesday.', '화요일부터 아들 곁을 떠나지 않아요.'],
+    ['Softer than any other we have.', '집에 있는 것 중에 제일 부드러워요.'],
+    ['Washed twice and still handsome.', '두 번 빨았는데도 여전히 의젓합니다.'],
+    ['The face is so kind.', '표정이 참 다정해요.'],
+  ],
+  complaints: [
+    ['One ear sits lower than the other.', '귀 하나가 조금 처졌습니다.'],
+    ['Smaller than I thought.', '생각보다 작아요.'],
+    ['It shed a little at first.', '처음에는 털이 조금 빠졌습니다.'],
+  ],
+}
+
+const kites: Voice = {
+  closings: [
+    ['Fly it away from trees and wires.', '나무와 전선이 없는 곳에서 날리세요.'],
+    ['A spare line is in the sleeve.', '여분의 줄이 주머니에 들어 있습니다.'],
+    ['Good from about six years on, and for anyone older.', '여섯 살부터 누구나 즐길 수 있습니다.'],
+  ],
+  praise: [
+    ['Up in the air at the first try.', '한 번에 날아올랐어요.'],
+    ['Steady even in strong gusts.', '바람이 거세도 안정적입니다.'],
+    ['Best afternoon at the beach in years.', '몇 년 만에 가장 즐거운 바닷가 오후였어요.'],
+    ['The colours are wonderful against the sky.', '하늘에 뜨면 색이 정말 예쁩니다.'],
+  ],
+  complaints: [
+    ['The line tangled on the second day.', '둘째 날에 줄이 엉켰습니다.'],
+    ['It needs more wind than stated.', '설명보다 바람이 더 필요해요.'],
+    ['One rod snapped in a crash.', '떨어지면서 살 하나가 부러졌습니다.'],
+  ],
+}
 
 export const toys: Department = {
   slug: 'toys',
@@ -20,7 +58,6 @@ export const toys: Department = {
   ],
   closings: [
     ['All paints are water-based and safe to chew.', '모든 도료는 수성이며 입에 넣어도 안전합니다.'],
-    ['It comes in a cotton bag for tidying up.', '정리하기 좋은 면 주머니에 담겨 있습니다.'],
     ['Lost a piece? We send single ones.', '조각을 잃어버리면 하나씩 보내 드립니다.'],
     ['Made to be handed down.', '물려주고 싶은 장난감입니다.'],
   ],
@@ -98,6 +135,7 @@ export const toys: Department = {
     },
     {
       picture: 'bear',
+      voice: softToys,
       finish: 'colour',
       sizes: [
         ['22 cm', '22cm'],
@@ -153,14 +191,15 @@ export const toys: Department = {
         ['It links up with the others of the series.', '같은 시리즈끼리 이어집니다.'],
       ],
       kinds: [
-        kind('Wooden Cars', 'wooden car', '나무 자동차', 9, 39, { shapes: [0] }),
-        kind('Wooden Trucks', 'wooden truck', '나무 트럭', 12, 49, { shapes: [1] }),
-        kind('Wooden Trains', 'wooden train', '나무 기차', 15, 69, { shapes: [2] }),
-        kind('Wooden Buses', 'wooden bus', '나무 버스', 12, 45, { shapes: [3] }),
+        kind('Wooden Cars', 'wooden car', '원목 자동차', 9, 39, { shapes: [0] }),
+        kind('Wooden Trucks', 'wooden truck', '원목 트럭', 12, 49, { shapes: [1] }),
+        kind('Wooden Trains', 'wooden train', '원목 기차', 15, 69, { shapes: [2] }),
+        kind('Wooden Buses', 'wooden bus', '원목 버스', 12, 45, { shapes: [3] }),
       ],
     },
     {
       picture: 'kite',
+      voice: kites,
       finish: 'colour',
       materials: [
         ['ripstop nylon', '립스톱 나일론'],

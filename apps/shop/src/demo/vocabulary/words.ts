@@ -15,6 +15,8 @@ export interface Kind {
   shapes?: readonly number[]
   /** Replaces the family's, for species and titles. */
   models?: readonly Words[]
+  /** Replaces the family's. */
+  sizes?: readonly Words[]
 }
 
 /** Product types that look alike and are described alike. */
@@ -31,25 +33,32 @@ export interface Family {
   materials: readonly Words[]
   openings: readonly Words[]
   features: readonly Words[]
+  /** Replaces the department's. */
+  voice?: Voice
   kinds: readonly Kind[]
 }
 
-export interface Department {
-  slug: string
-  name: Words
-  brands: readonly Words[]
-  tags: readonly Words[]
-  /** Closing sentences of a description: care, warranty, delivery. */
+/** How a shop and its customers speak of a product. */
+export interface Voice {
+  /** Last sentences of a description: care, warranty, delivery. */
   closings: readonly Words[]
   /** Sentences of happy and of disappointed reviews. */
   praise: readonly Words[]
   complaints: readonly Words[]
+}
+
+export interface Department extends Voice {
+  slug: string
+  name: Words
+  brands: readonly Words[]
+  tags: readonly Words[]
   families: readonly Family[]
 }
 
 interface KindOptions {
   shapes?: readonly number[]
   models?: readonly Words[]
+  sizes?: readonly Words[]
 }
 
 /** A category with its products' noun; in Korean both are the same word. */

@@ -15,13 +15,7 @@ export const armchair: Subject = {
 const FORMS = [square, round, lounge, wing]
 
 function feet(kit: Kit, left: number, right: number): string {
-  const paint = kit.linear(
-    [0, 0, 1, 0],
-    [
-      [0, shade(kit.wood, 0.2)],
-      [1, shade(kit.wood, -0.4)],
-    ],
-  )
+  const paint = kit.linear([0, 0, 1, 0], [0, shade(kit.wood, 0.2)], [1, shade(kit.wood, -0.4)])
   return (
     path(d`M${left} 580L${left + 30} 580L${left + 16} 640L${left + 4} 640Z`, paint) +
     path(d`M${right - 30} 580L${right} 580L${right - 4} 640L${right - 16} 640Z`, paint)
@@ -36,14 +30,7 @@ function cushion(kit: Kit, x: number, y: number, width: number, height: number, 
       width,
       height,
       Math.min(30, height / 2.4),
-      kit.linear(
-        [0, 0, 0.3, 1],
-        [
-          [0, shade(colour, 0.26)],
-          [0.5, shade(colour, 0.04)],
-          [1, shade(colour, -0.2)],
-        ],
-      ),
+      kit.linear([0, 0, 0.3, 1], [0, shade(colour, 0.26)], [0.5, shade(colour, 0.04)], [1, shade(colour, -0.2)]),
     ) + stroke(d`M${x + 22} ${y + height - 7}H${x + width - 22}`, shade(colour, -0.4), 2, opacity(0.35))
   )
 }
@@ -67,26 +54,10 @@ function round(kit: Kit): string {
   const back = 'M204 560C180 360 240 236 405 236C570 236 630 360 606 560Z'
   return (
     feet(kit, 236, 574) +
-    path(
-      back,
-      kit.linear(
-        [0, 0, 1, 0],
-        [
-          [0, shade(main, 0.12)],
-          [0.4, main],
-          [1, shade(main, -0.28)],
-        ],
-      ),
-    ) +
+    path(back, kit.linear([0, 0, 1, 0], [0, shade(main, 0.12)], [0.4, main], [1, shade(main, -0.28)])) +
     path(
       'M262 520C250 380 300 286 405 286C510 286 560 380 548 520Z',
-      kit.linear(
-        [0, 0, 0.4, 1],
-        [
-          [0, shade(main, -0.3)],
-          [1, shade(main, -0.04)],
-        ],
-      ),
+      kit.linear([0, 0, 0.4, 1], [0, shade(main, -0.3)], [1, shade(main, -0.04)]),
     ) +
     (kit.ornament
       ? group(
@@ -102,13 +73,7 @@ function round(kit: Kit): string {
     ) +
     path(
       'M258 474Q405 440 552 474Q572 500 552 532Q405 566 258 532Q238 500 258 474Z',
-      kit.linear(
-        [0, 0, 0.2, 1],
-        [
-          [0, shade(main, 0.28)],
-          [1, shade(main, -0.12)],
-        ],
-      ),
+      kit.linear([0, 0, 0.2, 1], [0, shade(main, 0.28)], [1, shade(main, -0.12)]),
     )
   )
 }
@@ -123,24 +88,11 @@ function lounge(kit: Kit): string {
     rail('M566 640L520 470') +
     path(
       'M228 210Q244 184 290 192L330 206Q352 214 362 240L446 470Q452 500 424 508L350 520Z',
-      kit.linear(
-        [0, 0, 1, 0.6],
-        [
-          [0, shade(main, 0.24)],
-          [0.6, main],
-          [1, shade(main, -0.2)],
-        ],
-      ),
+      kit.linear([0, 0, 1, 0.6], [0, shade(main, 0.24)], [0.6, main], [1, shade(main, -0.2)]),
     ) +
     path(
       'M330 486L560 432Q600 424 606 452Q612 486 580 498L366 552Q330 556 326 524Q324 500 330 486Z',
-      kit.linear(
-        [0, 0, 0.2, 1],
-        [
-          [0, shade(main, 0.28)],
-          [1, shade(main, -0.2)],
-        ],
-      ),
+      kit.linear([0, 0, 0.2, 1], [0, shade(main, 0.28)], [1, shade(main, -0.2)]),
     ) +
     (kit.ornament
       ? path('M236 206Q250 186 292 194L330 206Q346 212 354 230L370 276L262 296Z', kit.flat(kit.accent))
@@ -160,13 +112,7 @@ function wing(kit: Kit): string {
     ) +
     path(
       'M268 240Q405 206 542 240L528 480L282 480Z',
-      kit.linear(
-        [0, 0, 0.3, 1],
-        [
-          [0, shade(main, 0.22)],
-          [1, shade(main, -0.12)],
-        ],
-      ),
+      kit.linear([0, 0, 0.3, 1], [0, shade(main, 0.22)], [1, shade(main, -0.12)]),
     ) +
     path('M214 240Q240 210 268 240L284 470L226 470Z', kit.flat(shade(main, 0.06))) +
     path('M596 240Q570 210 542 240L526 470L584 470Z', kit.flat(shade(main, -0.24))) +

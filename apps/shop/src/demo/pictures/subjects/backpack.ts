@@ -21,17 +21,7 @@ export const backpack: Subject = {
         ? path('M232 440Q196 450 204 600L250 620L256 440Z', kit.flat(shade(main, -0.15))) +
           path('M568 440Q604 450 596 600L550 620L544 440Z', kit.flat(shade(main, -0.3)))
         : '') +
-      path(
-        body,
-        kit.linear(
-          [0, 0, 1, 0.5],
-          [
-            [0, shade(main, 0.2)],
-            [0.4, main],
-            [1, shade(main, -0.28)],
-          ],
-        ),
-      ) +
+      path(body, kit.linear([0, 0, 1, 0.5], [0, shade(main, 0.2)], [0.4, main], [1, shade(main, -0.28)])) +
       path(body, weave(kit, main)) +
       group(
         path('M230 180L300 180Q270 400 284 640L230 640Z', '#fff', opacity(0.1)) +
@@ -99,10 +89,8 @@ function hiking(kit: Kit, trim: string): string {
       'M240 300Q244 184 400 184Q556 184 560 300Q540 348 400 348Q260 348 240 300Z',
       kit.linear(
         [0, 0, 0.4, 1],
-        [
-          [0, shade(kit.ornament ? kit.accent : kit.main, 0.24)],
-          [1, shade(kit.ornament ? kit.accent : kit.main, -0.24)],
-        ],
+        [0, shade(kit.ornament ? kit.accent : kit.main, 0.24)],
+        [1, shade(kit.ornament ? kit.accent : kit.main, -0.24)],
       ),
     ) +
     [310, 474].map((x) => box(x, 320, 17, 110, 3, trim) + box(x - 5, 390, 27, 26, 5, '#2d2b2e')).join('') +

@@ -13,12 +13,7 @@ export const basket: Subject = {
     const body =
       shape % 2
         ? 'M200 380L600 380L560 620Q556 636 530 636L270 636Q244 636 240 620Z'
-        : outline(400, [
-            [390, 200],
-            [420, 196],
-            [600, 160],
-            [632, 146],
-          ])
+        : outline(400, [390, 200, 420, 196, 600, 160, 632, 146])
     const clip = kit.clip(body)
     const weave = kit.tile(
       62,

@@ -9,7 +9,7 @@ export const bear: Subject = {
   contextScale: 0.66,
   draw(kit) {
     const { main, accent, shape, ornament } = kit
-    const fur = shape === 1 ? '#b98a5e' : main
+    const fur = main
     const inner = shade(fur, 0.42)
     const isRabbit = shape >= 2
     const plush = kit.tile(

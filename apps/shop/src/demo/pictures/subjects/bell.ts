@@ -10,36 +10,17 @@ export const bell: Subject = {
   contextScale: 0.56,
   draw(kit) {
     const { main, shape, ornament } = kit
-    const metal = shape === 0 ? '#c79a52' : shape === 1 ? '#b9b8b6' : main
+    const metal = main
     const dome =
       shape === 3
-        ? outline(400, [
-            [290, 60],
-            [300, 130],
-            [400, 170],
-            [420, 172],
-          ])
-        : outline(400, [
-            [240, 30],
-            [256, 100],
-            [330, 160],
-            [420, 178],
-            [430, 180],
-          ])
+        ? outline(400, [290, 60, 300, 130, 400, 170, 420, 172])
+        : outline(400, [240, 30, 256, 100, 330, 160, 420, 178, 430, 180])
     const paint = shape < 2 ? kit.metal(metal) : kit.turned(metal)
     return (
       kit.shadow(405, 640, 300, 20, 0.6) +
       path(
         'M60 560Q400 500 740 560L740 608Q400 548 60 608Z',
-        kit.linear(
-          [0, 0, 0, 1],
-          [
-            [0, '#d6d4d1'],
-            [0.3, '#fff'],
-            [0.5, '#a9a7a5'],
-            [1, '#5f5d61'],
-          ],
-        ),
+        kit.linear([0, 0, 0, 1], [0, '#d6d4d1'], [0.3, '#fff'], [0.5, '#a9a7a5'], [1, '#5f5d61']),
       ) +
       [
         [40, 150],
@@ -48,20 +29,7 @@ export const bell: Subject = {
         .map(([x = 0, width = 0]) => box(x, 552, width, 62, 28, kit.down(ornament ? '#8a5a38' : '#2e2c30', 1.6)))
         .join('') +
       box(376, 430, 48, 90, 8, kit.metal('#6a696e')) +
-      box(
-        352,
-        506,
-        96,
-        62,
-        12,
-        kit.linear(
-          [0, 0, 0, 1],
-          [
-            [0, '#77767b'],
-            [1, '#2b2a2e'],
-          ],
-        ),
-      ) +
+      box(352, 506, 96, 62, 12, kit.linear([0, 0, 0, 1], [0, '#77767b'], [1, '#2b2a2e'])) +
       stroke('M556 470Q600 430 566 386', '#77767b', 13) +
       circle(562, 380, 20, kit.ball(ornament ? kit.accent : metal)) +
       ellipse(400, 430, 180, 32, shade(metal, -0.5)) +

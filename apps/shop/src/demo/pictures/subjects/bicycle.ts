@@ -117,13 +117,7 @@ function basket(kit: Kit): string {
   return (
     path(
       'M566 262L700 262L682 350L584 350Z',
-      kit.linear(
-        [0, 0, 1, 0],
-        [
-          [0, shade(tone, 0.2)],
-          [1, shade(tone, -0.25)],
-        ],
-      ),
+      kit.linear([0, 0, 1, 0], [0, shade(tone, 0.2)], [1, shade(tone, -0.25)]),
     ) +
     stroke(
       'M570 284H696M574 306H691M578 328H686M596 262L606 350M626 262L630 350M658 262L654 350',

@@ -33,41 +33,15 @@ function lamp(kit: Kit, isRear: boolean): string {
           200,
           360,
           60,
-          kit.linear(
-            [0, 0, 1, 1],
-            [
-              [0, shade(main, 0.3)],
-              [0.5, main],
-              [1, shade(main, -0.34)],
-            ],
-          ),
+          kit.linear([0, 0, 1, 1], [0, shade(main, 0.3)], [0.5, main], [1, shade(main, -0.34)]),
         )
-      : circle(
-          400,
-          430,
-          164,
-          kit.linear(
-            [0, 0, 1, 1],
-            [
-              [0, shade(main, 0.3)],
-              [0.5, main],
-              [1, shade(main, -0.34)],
-            ],
-          ),
-        )) +
+      : circle(400, 430, 164, kit.linear([0, 0, 1, 1], [0, shade(main, 0.3)], [0.5, main], [1, shade(main, -0.34)]))) +
     circle(400, isLong ? 340 : 430, isLong ? 84 : 128, shade(main, -0.5)) +
     circle(
       400,
       isLong ? 340 : 430,
       isLong ? 76 : 116,
-      kit.radial(
-        [0.45, 0.4, 0.65],
-        [
-          [0, '#fffdf4'],
-          [0.3, light],
-          [1, shade(light, isRear ? -0.3 : -0.16)],
-        ],
-      ),
+      kit.radial([0.45, 0.4, 0.65], [0, '#fffdf4'], [0.3, light], [1, shade(light, isRear ? -0.3 : -0.16)]),
     ) +
     many(7, (index) => {
       const turn = (index / 6) * Math.PI * 2

@@ -17,7 +17,7 @@ const FORMS = [tower, house, castle, arches]
 function colour(kit: Kit, index: number): string {
   const { main, accent, wood, ornament } = kit
   const list = ornament
-    ? ['#d0694a', '#e0a63e', '#6f9a7c', '#4f7ba3', wood, '#c98f9b']
+    ? [main, '#d0694a', '#e0a63e', '#6f9a7c', '#4f7ba3', wood, '#c98f9b']
     : [main, wood, shade(main, 0.35), accent, wood, shade(main, -0.2)]
   return list[index % list.length] ?? main
 }
@@ -27,20 +27,7 @@ function block(kit: Kit, x: number, y: number, width: number, height: number, in
   return (
     path(d`M${x + width} ${y}l16 -10v${height}l-16 10Z`, shade(tone, -0.36)) +
     path(d`M${x} ${y}l16 -10h${width}l-16 10Z`, shade(tone, 0.4)) +
-    box(
-      x,
-      y,
-      width,
-      height,
-      2,
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(tone, 0.2)],
-          [1, shade(tone, -0.1)],
-        ],
-      ),
-    ) +
+    box(x, y, width, height, 2, kit.linear([0, 0, 1, 1], [0, shade(tone, 0.2)], [1, shade(tone, -0.1)])) +
     stroke(d`M${x + 8} ${y + height * 0.4}q${width * 0.4} 5 ${width - 16} 0`, shade(tone, -0.4), 1.5, opacity(0.25))
   )
 }
@@ -54,13 +41,7 @@ function roof(kit: Kit, x: number, y: number, width: number, height: number, ind
     ) +
     path(
       d`M${x} ${y}L${x + width / 2} ${y - height}L${x + width} ${y}Z`,
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(tone, 0.24)],
-          [1, shade(tone, -0.12)],
-        ],
-      ),
+      kit.linear([0, 0, 1, 1], [0, shade(tone, 0.24)], [1, shade(tone, -0.12)]),
     )
   )
 }
@@ -73,13 +54,7 @@ function arch(kit: Kit, x: number, y: number, width: number, height: number, ind
     path(d`M${x} ${y}l16 -10h${width}l-16 10Z`, shade(tone, 0.4)) +
     path(
       d`M${x} ${y}h${width}v${height}h${-(width / 2 - hole)}a${hole} ${hole} 0 0 0 ${-2 * hole} 0H${x}Z`,
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(tone, 0.2)],
-          [1, shade(tone, -0.1)],
-        ],
-      ),
+      kit.linear([0, 0, 1, 1], [0, shade(tone, 0.2)], [1, shade(tone, -0.1)]),
     )
   )
 }

@@ -15,17 +15,7 @@ export const board: Subject = {
     return (
       kit.shadow(405, FLOOR, 170, 20) +
       path(face, shade(wood, -0.45), ' transform="translate(14 5)"') +
-      path(
-        face,
-        kit.linear(
-          [0, 0, 1, 1],
-          [
-            [0, shade(wood, 0.16)],
-            [0.5, wood],
-            [1, shade(wood, -0.2)],
-          ],
-        ),
-      ) +
+      path(face, kit.linear([0, 0, 1, 1], [0, shade(wood, 0.16)], [0.5, wood], [1, shade(wood, -0.2)])) +
       (shape === 3 ? blocks(wood, clip) : group(turnedBy(grain(100, 60, 700, 640, wood, '', 26), 90, 400, 400), clip)) +
       (ornament && shape !== 3
         ? group(box(200, 548, 400, 30, 0, shade(wood, -0.42)) + box(200, 590, 400, 9, 0, shade(wood, 0.35)), clip)

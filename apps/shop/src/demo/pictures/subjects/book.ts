@@ -18,26 +18,10 @@ export const book: Subject = {
       kit.shadow(400, 638, 200, 22) +
       path(
         'M214 214L250 196L250 636L214 622Z',
-        kit.linear(
-          [0, 0, 1, 0],
-          [
-            [0, shade(cloth, -0.42)],
-            [1, shade(cloth, -0.2)],
-          ],
-        ),
+        kit.linear([0, 0, 1, 0], [0, shade(cloth, -0.42)], [1, shade(cloth, -0.2)]),
       ) +
       path('M566 172L578 178L578 634L566 640Z', '#efe6d4') +
-      path(
-        cover,
-        kit.linear(
-          [0, 0, 1, 0.8],
-          [
-            [0, shade(cloth, 0.14)],
-            [0.5, cloth],
-            [1, shade(cloth, -0.18)],
-          ],
-        ),
-      ) +
+      path(cover, kit.linear([0, 0, 1, 0.8], [0, shade(cloth, 0.14)], [0.5, cloth], [1, shade(cloth, -0.18)])) +
       group((COVERS[kit.shape] ?? landscape)(kit, ink, cloth), clip) +
       path(cover, weave(kit, cloth, 5)) +
       path('M250 196L272 194L272 636L250 636Z', '#1a1418', opacity(0.16)) +

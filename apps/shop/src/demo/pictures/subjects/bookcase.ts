@@ -9,6 +9,7 @@ export const bookcase: Subject = {
   setting: 'room',
   focus: [400, 330, 1.6],
   contextScale: 0.88,
+  studioZoom: [1.12, 1, 1.08, 1.08],
   draw(kit) {
     const { wood, shape, ornament } = kit
     const isLow = shape >= 2
@@ -30,13 +31,7 @@ export const bookcase: Subject = {
           width - 26,
           row - 10,
           0,
-          kit.linear(
-            [0, 0, 1, 1],
-            [
-              [0, shade(wood, -0.52)],
-              [1, shade(wood, -0.34)],
-            ],
-          ),
+          kit.linear([0, 0, 1, 1], [0, shade(wood, -0.52)], [1, shade(wood, -0.34)]),
         )
       }) +
       many(rows - (isLow ? 0 : doors), (index) =>

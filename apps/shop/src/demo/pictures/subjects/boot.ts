@@ -31,12 +31,10 @@ function one(kit: Kit, dim: number): string {
       upper,
       kit.linear(
         [0, 0, 1, 0.2],
-        [
-          [0, shade(colour, 0.2)],
-          [0.42, shade(colour, isRubber ? 0.3 : 0.1)],
-          [0.55, colour],
-          [1, shade(colour, -0.34)],
-        ],
+        [0, shade(colour, 0.2)],
+        [0.42, shade(colour, isRubber ? 0.3 : 0.1)],
+        [0.55, colour],
+        [1, shade(colour, -0.34)],
       ),
     ) +
     group(

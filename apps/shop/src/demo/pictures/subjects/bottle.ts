@@ -12,8 +12,8 @@ export const bottle: Subject = {
   draw(kit) {
     const { main, accent, shape, ornament, wood } = kit
     const profile = PROFILES[shape] ?? PROFILES[0]
-    const [top, neck] = profile[0] ?? [0, 0]
-    const radius = profile[3]?.[1] ?? 0
+    const [top = 0, neck = 0] = profile
+    const radius = profile[7] ?? 0
     const body = outline(400, profile, 0.13)
     const clip = kit.clip(body)
     const steel = '#b9b7b4'
@@ -42,76 +42,23 @@ export const bottle: Subject = {
 }
 
 const PROFILES: [Profile, ...Profile[]] = [
-  [
-    [230, 46],
-    [262, 48],
-    [310, 84],
-    [350, 96],
-    [616, 96],
-    [636, 90],
-  ],
-  [
-    [260, 84],
-    [276, 90],
-    [300, 112],
-    [330, 116],
-    [616, 116],
-    [636, 110],
-  ],
-  [
-    [250, 78],
-    [262, 82],
-    [290, 98],
-    [320, 100],
-    [616, 100],
-    [636, 94],
-  ],
-  [
-    [290, 66],
-    [306, 80],
-    [340, 104],
-    [400, 100],
-    [470, 88],
-    [560, 100],
-    [616, 102],
-    [636, 94],
-  ],
+  [230, 46, 262, 48, 310, 84, 350, 96, 616, 96, 636, 90],
+  [260, 84, 276, 90, 300, 112, 330, 116, 616, 116, 636, 110],
+  [250, 78, 262, 82, 290, 98, 320, 100, 616, 100, 636, 94],
+  [290, 66, 306, 80, 340, 104, 400, 100, 470, 88, 560, 100, 616, 102, 636, 94],
 ]
 
 function lid(kit: Kit, shape: number, top: number, neck: number, colour: string): string {
   const paint = shape === 2 && !kit.ornament ? kit.metal(colour) : kit.turned(colour)
   if (shape === 2)
     return (
-      path(
-        outline(
-          400,
-          [
-            [top - 130, 74],
-            [top - 122, 82],
-            [top - 4, 86],
-            [top + 6, 86],
-          ],
-          0.13,
-        ),
-        paint,
-      ) +
+      path(outline(400, [top - 130, 74, top - 122, 82, top - 4, 86, top + 6, 86], 0.13), paint) +
       ellipse(400, top - 129, 74, 10, shade(colour, 0.3)) +
       stroke(d`M486 ${top - 96}c54 0 54 70 0 70`, shade(colour, -0.2), 13)
     )
   if (shape === 3)
     return (
-      path(
-        outline(
-          400,
-          [
-            [top - 40, 50],
-            [top - 30, 64],
-            [top + 10, 72],
-          ],
-          0.13,
-        ),
-        paint,
-      ) +
+      path(outline(400, [top - 40, 50, top - 30, 64, top + 10, 72], 0.13), paint) +
       box(376, top - 88, 48, 54, 14, kit.turned(kit.accent)) +
       stroke(d`M340 ${top - 20}Q320 ${top - 110} 376 ${top - 100}`, shade(colour, 0.1), 9)
     )
@@ -119,18 +66,7 @@ function lid(kit: Kit, shape: number, top: number, neck: number, colour: string)
   return (
     stroke(loop, shade(colour, -0.15), 15) +
     stroke(loop, '#fff', 4, opacity(0.25)) +
-    path(
-      outline(
-        400,
-        [
-          [top - 54, neck * 0.86],
-          [top - 46, neck + 5],
-          [top + 12, neck + 6],
-        ],
-        0.13,
-      ),
-      paint,
-    ) +
+    path(outline(400, [top - 54, neck * 0.86, top - 46, neck + 5, top + 12, neck + 6], 0.13), paint) +
     ellipse(400, top - 53, neck * 0.88, neck * 0.12, shade(colour, 0.26))
   )
 }

@@ -14,71 +14,22 @@ export const bowl: Subject = {
     if (shape === 3)
       return (
         kit.shadow(400, FLOOR, 180) +
-        one(
-          kit,
-          [
-            [516, 214],
-            [540, 208],
-            [600, 150],
-            [634, 84],
-          ],
-          main,
-          false,
-        ) +
-        one(
-          kit,
-          [
-            [466, 172],
-            [490, 168],
-            [540, 124],
-            [574, 72],
-          ],
-          accent,
-          false,
-        ) +
-        one(
-          kit,
-          [
-            [424, 132],
-            [446, 128],
-            [490, 96],
-            [520, 54],
-          ],
-          shade(main, 0.35),
-          kit.ornament,
-        )
+        one(kit, [516, 214, 540, 208, 600, 150, 634, 84], main, false) +
+        one(kit, [466, 172, 490, 168, 540, 124, 574, 72], accent, false) +
+        one(kit, [424, 132, 446, 128, 490, 96, 520, 54], shade(main, 0.35), kit.ornament)
       )
     return kit.shadow(400, FLOOR, 150) + one(kit, PROFILES[shape] ?? PROFILES[0], main, kit.ornament)
   },
 }
 
 const PROFILES: [Profile, ...Profile[]] = [
-  [
-    [452, 226],
-    [480, 220],
-    [560, 172],
-    [616, 104],
-    [634, 84],
-  ],
-  [
-    [400, 186],
-    [430, 186],
-    [530, 166],
-    [606, 110],
-    [634, 86],
-  ],
-  [
-    [414, 210],
-    [440, 196],
-    [530, 130],
-    [594, 72],
-    [612, 70],
-    [634, 80],
-  ],
+  [452, 226, 480, 220, 560, 172, 616, 104, 634, 84],
+  [400, 186, 430, 186, 530, 166, 606, 110, 634, 86],
+  [414, 210, 440, 196, 530, 130, 594, 72, 612, 70, 634, 80],
 ]
 
 function one(kit: Kit, profile: Profile, colour: string, ornament: boolean): string {
-  const [top, radius] = profile[0] ?? [0, 0]
+  const [top = 0, radius = 0] = profile
   const body = outline(400, profile, 0.24)
   const clip = kit.clip(body)
   const stripes = group(

@@ -10,12 +10,7 @@ export const cactus: Subject = {
   focus: [400, 420, 1.5],
   contextScale: 0.56,
   draw(kit) {
-    const pot = outline(400, [
-      [480, 122],
-      [496, 122],
-      [600, 100],
-      [634, 92],
-    ])
+    const pot = outline(400, [480, 122, 496, 122, 600, 100, 634, 92])
     const clip = kit.clip(pot)
     return (
       kit.shadow(405, FLOOR, 124) +
@@ -104,13 +99,7 @@ function aloe(kit: Kit): string {
     .map((tilt, index) => {
       const tall = index > 7 ? 190 : 290 - Math.abs(tilt) * 1.3
       const tone = kit.ornament ? '#7fa08a' : '#6f9a63'
-      return `<g transform="translate(${400 + tilt * 0.5} 490) rotate(${tilt})"><path d="M-22 0C-26 ${-tall * 0.4} -10 ${-tall * 0.8} 2 ${-tall}C12 ${-tall * 0.8} 26 ${-tall * 0.4} 22 0Z" fill="${kit.linear(
-        [0, 0, 1, 0],
-        [
-          [0, shade(tone, 0.22)],
-          [1, shade(tone, -0.28)],
-        ],
-      )}"/>${many(6, (row) => circle(-6 + (row % 2) * 11, -30 - row * tall * 0.12, 2.6, '#e6efd3', opacity(0.7)))}</g>`
+      return `<g transform="translate(${400 + tilt * 0.5} 490) rotate(${tilt})"><path d="M-22 0C-26 ${-tall * 0.4} -10 ${-tall * 0.8} 2 ${-tall}C12 ${-tall * 0.8} 26 ${-tall * 0.4} 22 0Z" fill="${kit.linear([0, 0, 1, 0], [0, shade(tone, 0.22)], [1, shade(tone, -0.28)])}"/>${many(6, (row) => circle(-6 + (row % 2) * 11, -30 - row * tall * 0.12, 2.6, '#e6efd3', opacity(0.7)))}</g>`
     })
     .join('')
 }

@@ -22,12 +22,7 @@ export const candle: Subject = {
         glow(kit, 390, 330, 260, 220, 0.5)
       )
     const isGlass = shape === 0
-    const body = outline(400, [
-      [370, 132],
-      [384, 134],
-      [620, 130],
-      [636, 122],
-    ])
+    const body = outline(400, [370, 132, 384, 134, 620, 130, 636, 122])
     const clip = kit.clip(body)
     const wax = isGlass ? '#f5ecdb' : '#f7f0e2'
     return (
@@ -41,19 +36,7 @@ export const candle: Subject = {
           )
         : speckles(260, 370, 280, 270, shade(main, -0.5), clip, 24)) +
       mouth(kit, 400, 370, 132, 8, isGlass ? shade(main, 0.5) : main) +
-      ellipse(
-        400,
-        isGlass ? 388 : 382,
-        116,
-        17,
-        kit.radial(
-          [0.5, 0.5, 0.5],
-          [
-            [0, '#fff6d4'],
-            [1, wax],
-          ],
-        ),
-      ) +
+      ellipse(400, isGlass ? 388 : 382, 116, 17, kit.radial([0.5, 0.5, 0.5], [0, '#fff6d4'], [1, wax])) +
       flame(kit, 400, 378) +
       box(330, 474, 140, 104, 3, shade(accent, 0.6)) +
       box(354, 500, 92, 7, 3, shade(main, -0.5), opacity(0.8)) +
@@ -66,28 +49,10 @@ export const candle: Subject = {
 
 function pillar(kit: Kit, x: number, top: number, radius: number, colour: string): string {
   return (
+    path(outline(x, [top, radius - 4, top + 10, radius, 628, radius, 636, radius - 4]), kit.turned(colour)) +
     path(
-      outline(x, [
-        [top, radius - 4],
-        [top + 10, radius],
-        [628, radius],
-        [636, radius - 4],
-      ]),
-      kit.turned(colour),
-    ) +
-    path(
-      outline(x, [
-        [top, radius - 4],
-        [top + 10, radius],
-        [top + 130, radius],
-      ]),
-      kit.linear(
-        [0, 0, 0, 1],
-        [
-          [0, '#ffe7a8', 0.75],
-          [1, '#ffe7a8', 0],
-        ],
-      ),
+      outline(x, [top, radius - 4, top + 10, radius, top + 130, radius]),
+      kit.linear([0, 0, 0, 1], [0, '#ffe7a8', 0.75], [1, '#ffe7a8', 0]),
     ) +
     ellipse(x, top, radius - 3, (radius - 3) * TILT, shade(colour, 0.4)) +
     ellipse(x, top + 2, radius * 0.6, radius * 0.09, '#fff0bd') +
@@ -100,14 +65,7 @@ function flame(kit: Kit, x: number, y: number): string {
     stroke(d`M${x} ${y}V${y - 20}`, '#3a2b22', 4) +
     path(
       d`M${x} ${y - 92}C${x + 12} ${y - 62} ${x + 22} ${y - 48} ${x + 16} ${y - 28}Q${x} ${y - 8} ${x - 16} ${y - 28}C${x - 22} ${y - 48} ${x - 10} ${y - 62} ${x} ${y - 92}Z`,
-      kit.radial(
-        [0.5, 0.8, 0.8],
-        [
-          [0, '#fffbe4'],
-          [0.4, '#ffdf86'],
-          [1, '#f59a32'],
-        ],
-      ),
+      kit.radial([0.5, 0.8, 0.8], [0, '#fffbe4'], [0.4, '#ffdf86'], [1, '#f59a32']),
     )
   )
 }

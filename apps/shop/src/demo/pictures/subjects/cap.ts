@@ -26,17 +26,7 @@ function peaked(kit: Kit): string {
   const clip = kit.clip(crown)
   return (
     path(brim, shade(second, -0.5), ' transform="translate(2 10)"') +
-    path(
-      crown,
-      kit.linear(
-        [0, 0, 1, 0.5],
-        [
-          [0, shade(main, 0.2)],
-          [0.4, main],
-          [1, shade(main, -0.3)],
-        ],
-      ),
-    ) +
+    path(crown, kit.linear([0, 0, 1, 0.5], [0, shade(main, 0.2)], [0.4, main], [1, shade(main, -0.3)])) +
     path(crown, weave(kit, main)) +
     group(
       stroke(
@@ -50,16 +40,7 @@ function peaked(kit: Kit): string {
     stitches('M394 330Q342 430 364 578M476 318Q507 430 488 588', shade(main, 0.5), 1.5) +
     circle(462, 318, 11, kit.ball(second)) +
     [346, 530].map((x) => circle(x, 400, 5, shade(main, -0.55))).join('') +
-    path(
-      brim,
-      kit.linear(
-        [0, 0, 0.6, 1],
-        [
-          [0, shade(second, 0.2)],
-          [1, shade(second, -0.24)],
-        ],
-      ),
-    ) +
+    path(brim, kit.linear([0, 0, 0.6, 1], [0, shade(second, 0.2)], [1, shade(second, -0.24)])) +
     stitches('M270 552Q190 560 130 596M280 564Q220 572 160 604', shade(second, -0.45), 1.6) +
     (shape === 1 ? circle(412, 452, 30, shade(accent, 0.3)) + path('M396 462l16 -26l16 26Z', shade(main, -0.3)) : '')
   )
@@ -67,16 +48,8 @@ function peaked(kit: Kit): string {
 
 function bucket(kit: Kit): string {
   const { main, accent, shape, ornament } = kit
-  const crown = outline(400, [
-    [330, 120],
-    [346, 136],
-    [500, 164],
-  ])
-  const brim = outline(400, [
-    [490, 164],
-    [530, 196],
-    [590, shape === 2 ? 250 : 232],
-  ])
+  const crown = outline(400, [330, 120, 346, 136, 500, 164])
+  const brim = outline(400, [490, 164, 530, 196, 590, shape === 2 ? 250 : 232])
   return (
     path(brim, kit.turned(shade(main, -0.05))) +
     many(4, (index) =>

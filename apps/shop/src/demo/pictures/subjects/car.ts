@@ -29,17 +29,7 @@ function wheel(kit: Kit, x: number, radius = 56): string {
 function wooden(kit: Kit, shape: string, colour: string): string {
   return (
     path(shape, shade(colour, -0.4), ' transform="translate(12 -6)"') +
-    path(
-      shape,
-      kit.linear(
-        [0, 0, 0.6, 1],
-        [
-          [0, shade(colour, 0.28)],
-          [0.5, colour],
-          [1, shade(colour, -0.2)],
-        ],
-      ),
-    ) +
+    path(shape, kit.linear([0, 0, 0.6, 1], [0, shade(colour, 0.28)], [0.5, colour], [1, shade(colour, -0.2)])) +
     grain(100, 280, 600, 330, colour, kit.clip(shape), 10)
   )
 }

@@ -1,7 +1,6 @@
 import { shade } from '../colour.ts'
 import { d, type Kit, many, opacity, path, stroke } from '../kit.ts'
 import type { Subject } from '../subject.ts'
-import { grain } from '../surfaces.ts'
 
 /** A ladder-back, a padded chair, a spindle chair or a moulded shell. */
 export const chair: Subject = {
@@ -21,13 +20,7 @@ export const chair: Subject = {
 }
 
 function legs(kit: Kit, frame: string, isBehind: boolean): string {
-  const paint = kit.linear(
-    [0, 0, 1, 0],
-    [
-      [0, shade(frame, 0.2)],
-      [1, shade(frame, isBehind ? -0.5 : -0.32)],
-    ],
-  )
+  const paint = kit.linear([0, 0, 1, 0], [0, shade(frame, 0.2)], [1, shade(frame, isBehind ? -0.5 : -0.32)])
   if (isBehind)
     return (
       path('M300 440L316 440L308 604L296 604Z', paint) +
@@ -38,42 +31,19 @@ function legs(kit: Kit, frame: string, isBehind: boolean): string {
 }
 
 function seat(kit: Kit, frame: string): string {
-  const isPadded = kit.shape === 1 || kit.ornament
-  const top = isPadded ? kit.main : frame
+  const top = kit.main
   return (
     path('M262 486L540 486L536 512Q400 520 266 512Z', kit.down(shade(frame, -0.2))) +
     path(
       'M296 436Q400 428 506 436Q530 460 542 488Q400 500 260 488Q274 458 296 436Z',
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(top, 0.22)],
-          [1, shade(top, -0.14)],
-        ],
-      ),
+      kit.linear([0, 0, 1, 1], [0, shade(top, 0.22)], [1, shade(top, -0.14)]),
     ) +
-    (isPadded
-      ? stroke('M286 450Q400 440 516 450', shade(top, -0.3), 2, opacity(0.4))
-      : grain(
-          260,
-          430,
-          280,
-          64,
-          frame,
-          kit.clip('M296 436Q400 428 506 436Q530 460 542 488Q400 500 260 488Q274 458 296 436Z'),
-          5,
-        ))
+    stroke('M286 450Q400 440 516 450', shade(top, -0.3), 2, opacity(0.4))
   )
 }
 
 function back(kit: Kit, frame: string): string {
-  const post = kit.linear(
-    [0, 0, 1, 0],
-    [
-      [0, shade(frame, 0.22)],
-      [1, shade(frame, -0.34)],
-    ],
-  )
+  const post = kit.linear([0, 0, 1, 0], [0, shade(frame, 0.22)], [1, shade(frame, -0.34)])
   const posts =
     path('M278 190Q286 180 298 188L318 446L298 446Z', post) + path('M522 190Q514 180 502 188L482 446L502 446Z', post)
   if (kit.shape === 1)
@@ -104,13 +74,7 @@ function back(kit: Kit, frame: string): string {
 }
 
 function shellLegs(kit: Kit): string {
-  const paint = kit.linear(
-    [0, 0, 1, 0],
-    [
-      [0, shade(kit.wood, 0.2)],
-      [1, shade(kit.wood, -0.35)],
-    ],
-  )
+  const paint = kit.linear([0, 0, 1, 0], [0, shade(kit.wood, 0.2)], [1, shade(kit.wood, -0.35)])
   return (
     path('M340 470L360 470L318 606L308 606Z', paint) +
     path('M440 470L460 470L492 606L482 606Z', paint) +
@@ -125,24 +89,11 @@ function shell(kit: Kit): string {
   return (
     path(
       'M276 212Q280 168 340 166L460 166Q520 168 524 212L536 400Q540 420 556 470Q558 500 520 502L280 502Q242 500 244 470Q260 420 264 400Z',
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(main, 0.2)],
-          [0.55, main],
-          [1, shade(main, -0.26)],
-        ],
-      ),
+      kit.linear([0, 0, 1, 1], [0, shade(main, 0.2)], [0.55, main], [1, shade(main, -0.26)]),
     ) +
     path(
       'M264 404Q400 440 536 404Q540 440 552 474Q400 500 248 474Q260 440 264 404Z',
-      kit.linear(
-        [0, 0, 0, 1],
-        [
-          [0, shade(main, -0.28)],
-          [1, shade(main, 0.2)],
-        ],
-      ),
+      kit.linear([0, 0, 0, 1], [0, shade(main, -0.28)], [1, shade(main, 0.2)]),
     ) +
     path('M292 216Q296 186 342 184L372 184Q320 200 312 380L286 386Z', '#fff', opacity(0.16)) +
     (kit.ornament ? path('M306 250Q400 236 494 250L500 380Q400 404 300 380Z', kit.flat(kit.accent)) : '')

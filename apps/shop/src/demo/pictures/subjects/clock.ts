@@ -19,7 +19,7 @@ export const clock: Subject = {
 
 function face(kit: Kit, x: number, y: number, radius: number): string {
   const { main, accent, shape, ornament, wood } = kit
-  const rim = shape === 1 ? wood : main
+  const rim = main
   const paper = ornament ? shade(main, 0.68) : '#fbf7ee'
   const ink = '#2e2a2d'
   const marks = many(
@@ -30,32 +30,9 @@ function face(kit: Kit, x: number, y: number, radius: number): string {
   const hand = (turn: number, length: number, width: number, colour: string) =>
     `<g transform="rotate(${turn} ${x} ${y})">${box(x - width / 2, y - length, width, length + radius * 0.12, width / 2, colour)}</g>`
   return (
-    circle(
-      x,
-      y,
-      radius,
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(rim, 0.34)],
-          [0.5, rim],
-          [1, shade(rim, -0.4)],
-        ],
-      ),
-    ) +
-    circle(x, y, radius * 0.9, shade(rim, -0.42)) +
-    circle(
-      x + 2,
-      y + 3,
-      radius * 0.88,
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(paper, -0.12)],
-          [0.4, paper],
-        ],
-      ),
-    ) +
+    circle(x, y, radius, kit.linear([0, 0, 1, 1], [0, shade(rim, 0.34)], [0.5, rim], [1, shade(rim, -0.4)])) +
+    circle(x, y, radius * 0.92, shape === 1 ? wood : shade(rim, -0.42)) +
+    circle(x + 2, y + 3, radius * 0.88, kit.linear([0, 0, 1, 1], [0, shade(paper, -0.12)], [0.4, paper])) +
     marks +
     `<g transform="translate(5 7)"${opacity(0.18)}>${hand(-58, radius * 0.48, radius * 0.06, '#000')}${hand(54, radius * 0.7, radius * 0.042, '#000')}</g>` +
     hand(-58, radius * 0.48, radius * 0.06, ink) +
@@ -76,14 +53,7 @@ function deskClock(kit: Kit): string {
     kit.shadow(405, FLOOR, 200) +
     path(
       'M190 636L190 420Q190 216 400 216Q610 216 610 420L610 636Z',
-      kit.linear(
-        [0, 0, 1, 0.5],
-        [
-          [0, shade(main, 0.22)],
-          [0.5, main],
-          [1, shade(main, -0.3)],
-        ],
-      ),
+      kit.linear([0, 0, 1, 0.5], [0, shade(main, 0.22)], [0.5, main], [1, shade(main, -0.3)]),
     ) +
     (kit.ornament ? box(190, 596, 420, 40, 0, kit.down(kit.wood)) : '') +
     face({ ...kit, main: shade(main, -0.12) }, 400, 424, 160)
@@ -94,12 +64,7 @@ function alarm(kit: Kit): string {
   const { main } = kit
   const bell = (side: number) =>
     `<g transform="rotate(${side * 34} 400 430)">${path(
-      outline(400, [
-        [196, 20],
-        [206, 52],
-        [236, 70],
-        [246, 72],
-      ]),
+      outline(400, [196, 20, 206, 52, 236, 70, 246, 72]),
       kit.metal(kit.ornament ? '#c79a52' : main),
     )}${box(394, 236, 12, 40, 3, '#77757a')}</g>`
   return (

@@ -26,14 +26,7 @@ export const cooler: Subject = {
         440,
         216,
         radius,
-        kit.linear(
-          [0, 0, 1, 0.5],
-          [
-            [0, shade(main, 0.2)],
-            [0.4, main],
-            [1, shade(main, -0.3)],
-          ],
-        ),
+        kit.linear([0, 0, 1, 0.5], [0, shade(main, 0.2)], [0.4, main], [1, shade(main, -0.3)]),
       ) +
       (isSoft
         ? box(180, 420, 440, 216, radius, weave(kit, main, 8)) +
@@ -45,14 +38,7 @@ export const cooler: Subject = {
         464,
         70,
         shape === 1 ? 34 : 14,
-        kit.linear(
-          [0, 0, 0.3, 1],
-          [
-            [0, shade(lid, 0.3)],
-            [0.5, lid],
-            [1, shade(lid, -0.24)],
-          ],
-        ),
+        kit.linear([0, 0, 0.3, 1], [0, shade(lid, 0.3)], [0.5, lid], [1, shade(lid, -0.24)]),
       ) +
       (shape === 3 ? grain(168, 366, 464, 70, wood, kit.clip('M176 366h448v70h-448Z'), 6) : '') +
       box(172, 430, 456, 9, 4, shade(lid, -0.4), opacity(0.6)) +

@@ -15,22 +15,7 @@ export const deskLamp: Subject = {
     const isSprung = shape >= 2
     const head = isSprung ? [560, 250, 34] : shape === 0 ? [540, 240, 18] : [530, 262, 30]
     const [x = 0, y = 0, tilt = 0] = head
-    const body = outline(
-      0,
-      shape === 1
-        ? [
-            [-46, 24],
-            [-36, 60],
-            [20, 100],
-            [40, 104],
-          ]
-        : [
-            [-74, 24],
-            [-60, 34],
-            [-30, 44],
-            [40, 104],
-          ],
-    )
+    const body = outline(0, shape === 1 ? [-46, 24, -36, 60, 20, 100, 40, 104] : [-74, 24, -60, 34, -30, 44, 40, 104])
     const arm = isSprung
       ? 'M300 610L236 400L470 200L560 230'
       : shape === 0
@@ -38,14 +23,7 @@ export const deskLamp: Subject = {
         : 'M300 610L300 400L510 230'
     return (
       kit.shadow(310, 636, 120, 18) +
-      path(
-        outline(300, [
-          [606, 108],
-          [620, 112],
-          [636, 108],
-        ]),
-        kit.turned(main),
-      ) +
+      path(outline(300, [606, 108, 620, 112, 636, 108]), kit.turned(main)) +
       ellipse(300, 606, 108, 18, kit.flat(shade(main, 0.14))) +
       stroke(arm, shade(metal, -0.3), 15) +
       stroke(arm, shade(metal, 0.4), 5, ' transform="translate(-3 -2)"') +

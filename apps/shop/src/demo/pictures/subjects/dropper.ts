@@ -12,18 +12,7 @@ export const dropper: Subject = {
     const { main, shape, ornament, wood } = kit
     const glass = ['#7a4521', main, '#f1ece2', shade(main, 0.5)][shape] ?? main
     const radius = shape % 2 ? 104 : 92
-    const body = outline(
-      400,
-      [
-        [366, 38],
-        [384, 42],
-        [404, radius - 8],
-        [424, radius],
-        [618, radius],
-        [636, radius - 8],
-      ],
-      0.13,
-    )
+    const body = outline(400, [366, 38, 384, 42, 404, radius - 8, 424, radius, 618, radius, 636, radius - 8], 0.13)
     const clip = kit.clip(body)
     const collar = ornament ? wood : shape === 0 ? '#2b2a2e' : '#c4a05c'
     const paper = shape === 2 ? shade(main, 0.1) : '#f6efe2'
@@ -33,16 +22,7 @@ export const dropper: Subject = {
       path('M374 268Q372 190 400 186Q428 190 426 268Z', kit.turned(shape === 2 ? '#3a383d' : '#4a464b')) +
       ellipse(390, 214, 6, 18, '#fff', opacity(0.4)) +
       path(
-        outline(
-          400,
-          [
-            [264, 42],
-            [270, 46],
-            [352, 46],
-            [366, 44],
-          ],
-          0.14,
-        ),
+        outline(400, [264, 42, 270, 46, 352, 46, 366, 44], 0.14),
         ornament ? kit.turned(collar) : kit.metal(collar),
       ) +
       many(9, (index) => stroke(d`M${362 + index * 9.5} 276V358`, shade(collar, -0.4), 2, opacity(0.4))) +
@@ -50,13 +30,11 @@ export const dropper: Subject = {
         body,
         kit.linear(
           [0, 0, 1, 0],
-          [
-            [0, shade(glass, -0.3)],
-            [0.16, shade(glass, 0.32)],
-            [0.45, glass],
-            [0.88, shade(glass, -0.42)],
-            [1, shade(glass, -0.05)],
-          ],
+          [0, shade(glass, -0.3)],
+          [0.16, shade(glass, 0.32)],
+          [0.45, glass],
+          [0.88, shade(glass, -0.42)],
+          [1, shade(glass, -0.05)],
         ),
       ) +
       group(

@@ -15,20 +15,7 @@ export const earbuds: Subject = {
     const inner = ornament ? accent : shade(main, -0.3)
     return (
       kit.shadow(405, FLOOR, 200) +
-      box(
-        x,
-        300,
-        width,
-        150,
-        66,
-        kit.linear(
-          [0, 0, 1, 1],
-          [
-            [0, shade(main, 0.1)],
-            [1, shade(main, -0.3)],
-          ],
-        ),
-      ) +
+      box(x, 300, width, 150, 66, kit.linear([0, 0, 1, 1], [0, shade(main, 0.1)], [1, shade(main, -0.3)])) +
       box(x + 16, 322, width - 32, 110, 46, shade(inner, -0.2)) +
       box(
         x,
@@ -36,14 +23,7 @@ export const earbuds: Subject = {
         width,
         height,
         74,
-        kit.linear(
-          [0, 0, 1, 0.7],
-          [
-            [0, shade(main, 0.3)],
-            [0.4, shade(main, 0.05)],
-            [1, shade(main, -0.32)],
-          ],
-        ),
+        kit.linear([0, 0, 1, 0.7], [0, shade(main, 0.3)], [0.4, shade(main, 0.05)], [1, shade(main, -0.32)]),
       ) +
       box(x + 14, 424, width - 28, 42, 20, kit.down(shade(inner, -0.1))) +
       [-1, 1].map((side) => bud(kit, 400 + side * width * 0.22, 412, side, isSport)).join('') +
@@ -53,14 +33,7 @@ export const earbuds: Subject = {
         width,
         height - 18,
         70,
-        kit.linear(
-          [0, 0, 1, 0.7],
-          [
-            [0, shade(main, 0.3)],
-            [0.4, shade(main, 0.05)],
-            [1, shade(main, -0.32)],
-          ],
-        ),
+        kit.linear([0, 0, 1, 0.7], [0, shade(main, 0.3)], [0.4, shade(main, 0.05)], [1, shade(main, -0.32)]),
       ) +
       box(x + 30, 476, 18, 90, 9, kit.gleam(0.5, [0, 0, 0, 1])) +
       circle(400, 520, 5, '#a6e3b0') +

@@ -21,13 +21,7 @@ export const headphones: Subject = {
           52,
           196,
           26,
-          kit.linear(
-            [0, 0, 1, 0],
-            [
-              [0, shade(pad, 0.2)],
-              [1, shade(pad, -0.4)],
-            ],
-          ),
+          kit.linear([0, 0, 1, 0], [0, shade(pad, 0.2)], [1, shade(pad, -0.4)]),
         ) +
         box(
           x - 34 + side * 14,
@@ -35,14 +29,7 @@ export const headphones: Subject = {
           68,
           220,
           isStudio ? 34 : 30,
-          kit.linear(
-            [0, 0, 1, 0],
-            [
-              [0, shade(main, side < 0 ? 0.24 : 0.02)],
-              [0.6, main],
-              [1, shade(main, -0.34)],
-            ],
-          ),
+          kit.linear([0, 0, 1, 0], [0, shade(main, side < 0 ? 0.24 : 0.02)], [0.6, main], [1, shade(main, -0.34)]),
         ) +
         (isStudio
           ? box(
@@ -66,14 +53,7 @@ export const headphones: Subject = {
       stroke('M240 330C236 80 564 80 560 330', shade(main, -0.35), 42) +
       stroke(
         'M240 326C238 88 562 88 560 326',
-        kit.linear(
-          [0, 0, 1, 0],
-          [
-            [0, shade(main, 0.24)],
-            [0.5, main],
-            [1, shade(main, -0.3)],
-          ],
-        ),
+        kit.linear([0, 0, 1, 0], [0, shade(main, 0.24)], [0.5, main], [1, shade(main, -0.3)]),
         31,
       ) +
       stroke('M300 196Q400 132 500 196', ornament ? accent : shade(pad, 0.12), 20) +

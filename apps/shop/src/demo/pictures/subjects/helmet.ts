@@ -38,17 +38,7 @@ function road(kit: Kit): string {
         ]
   return (
     path('M190 500Q400 560 640 508L626 552Q400 590 210 540Z', shade(main, -0.55)) +
-    path(
-      body,
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(main, 0.34)],
-          [0.45, main],
-          [1, shade(main, -0.32)],
-        ],
-      ),
-    ) +
+    path(body, kit.linear([0, 0, 1, 1], [0, shade(main, 0.34)], [0.45, main], [1, shade(main, -0.32)])) +
     group(
       (ornament ? path('M170 500Q260 440 646 470L660 560L160 560Z', accent) : '') +
         vents.map((vent) => path(vent, '#242327') + stroke(vent, '#fff', 2, opacity(0.25))).join(''),
@@ -64,17 +54,7 @@ function urban(kit: Kit): string {
   return (
     path('M190 496Q400 540 612 496L606 530Q400 566 196 530Z', shade(main, -0.5)) +
     (shape === 2 ? path('M170 492Q110 496 84 530Q90 546 130 540Q180 528 240 520Z', kit.down(shade(main, -0.3))) : '') +
-    path(
-      body,
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(main, 0.36)],
-          [0.45, main],
-          [1, shade(main, -0.34)],
-        ],
-      ),
-    ) +
+    path(body, kit.linear([0, 0, 1, 1], [0, shade(main, 0.36)], [0.45, main], [1, shade(main, -0.34)])) +
     group(
       (ornament ? box(160, 400, 480, 40, 0, accent) + box(160, 452, 480, 10, 0, accent) : '') +
         many(6, (index) => box(276 + (index % 3) * 110, 300 + Math.floor(index / 3) * 62, 50, 17, 8, '#26252a')),

@@ -20,10 +20,14 @@ export const jar: Subject = {
     ][shape] ?? [450, 160]
     const isGlass = shape === 2 || (shape === 0 && ornament)
     const body = outline(400, [
-      [top ?? 0, (radius ?? 0) - 6],
-      [(top ?? 0) + 12, radius ?? 0],
-      [612, radius ?? 0],
-      [636, (radius ?? 0) - 12],
+      top ?? 0,
+      (radius ?? 0) - 6,
+      (top ?? 0) + 12,
+      radius ?? 0,
+      612,
+      radius ?? 0,
+      636,
+      (radius ?? 0) - 12,
     ])
     return (
       kit.shadow(405, FLOOR, (radius ?? 0) + 8) +
@@ -49,16 +53,7 @@ function vessel(kit: Kit, body: string, top: number, radius: number, isGlass: bo
   return (
     path(
       body,
-      isGlass
-        ? kit.linear(
-            [0, 0, 1, 0],
-            [
-              [0, '#c9d6d6'],
-              [0.3, '#f4f8f6'],
-              [1, '#b3c4c4'],
-            ],
-          )
-        : kit.turned(colour),
+      isGlass ? kit.linear([0, 0, 1, 0], [0, '#c9d6d6'], [0.3, '#f4f8f6'], [1, '#b3c4c4']) : kit.turned(colour),
       isGlass ? opacity(0.85) : '',
     ) +
     group(
@@ -85,11 +80,7 @@ function lid(kit: Kit, top: number, radius: number, colour: string): string {
       : ''
   return (
     path(
-      outline(400, [
-        [top - 44, radius - 2],
-        [top - 38, radius + 4],
-        [top + 10, radius + 4],
-      ]),
+      outline(400, [top - 44, radius - 2, top - 38, radius + 4, top + 10, radius + 4]),
       kit.shape === 3 ? kit.metal(colour) : kit.turned(colour),
     ) +
     ridges +
@@ -98,13 +89,7 @@ function lid(kit: Kit, top: number, radius: number, colour: string): string {
       top - 43,
       radius,
       radius * TILT,
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(colour, 0.34)],
-          [1, shade(colour, -0.1)],
-        ],
-      ),
+      kit.linear([0, 0, 1, 1], [0, shade(colour, 0.34)], [1, shade(colour, -0.1)]),
     ) +
     (kit.ornament ? leaf(404, top - 32, 26, 9, 70, shade(colour, -0.3), colour) : '')
   )

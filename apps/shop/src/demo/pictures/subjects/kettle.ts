@@ -11,74 +11,31 @@ export const kettle: Subject = {
   draw(kit) {
     const { main, accent, ornament, shape } = kit
     const profile = PROFILES[shape] ?? PROFILES[0]
-    const [top, neck] = profile[0] ?? [0, 0]
+    const [top = 0, neck = 0] = profile
     const body = outline(420, profile)
     const clip = kit.clip(body)
-    const paint = ornament ? kit.metal('#b9b6b1') : kit.turned(main)
+    const paint = ornament ? kit.metal(main) : kit.turned(main)
     const grip = ornament ? kit.wood : '#2c2b2f'
     return (
       kit.shadow(425, FLOOR, 180) +
-      spout(kit, shape, ornament ? '#b9b6b1' : main) +
+      spout(kit, shape, main) +
       handle(kit, shape, grip) +
       path(body, paint) +
-      group(
-        box(420 - (profile[2]?.[1] ?? 0) * 0.8, top, 30, 330, 15, kit.gleam(ornament ? 0.55 : 0.38, [0, 0, 0, 1])),
-        clip,
-      ) +
-      group(band(420, 606, 220, 60, shade(ornament ? '#8d8a86' : main, -0.42), opacity(0.55)), clip) +
-      ellipse(420, top, neck, neck * TILT, shade(ornament ? '#b9b6b1' : main, 0.3)) +
-      path(
-        outline(420, [
-          [top - 26, neck * 0.3],
-          [top - 20, neck * 0.62],
-          [top - 4, neck * 0.93],
-        ]),
-        paint,
-      ) +
-      path(
-        outline(420, [
-          [top - 58, 15],
-          [top - 46, 19],
-          [top - 34, 10],
-          [top - 24, 14],
-        ]),
-        kit.turned(grip),
-      ) +
+      group(box(420 - (profile[5] ?? 0) * 0.8, top, 30, 330, 15, kit.gleam(0.38, [0, 0, 0, 1])), clip) +
+      group(band(420, 606, 220, 60, shade(main, -0.42), opacity(0.55)), clip) +
+      ellipse(420, top, neck, neck * TILT, shade(main, 0.3)) +
+      path(outline(420, [top - 26, neck * 0.3, top - 20, neck * 0.62, top - 4, neck * 0.93]), paint) +
+      path(outline(420, [top - 58, 15, top - 46, 19, top - 34, 10, top - 24, 14]), kit.turned(grip)) +
       (ornament ? '' : ellipse(420, 540, 24, 24, accent, opacity(0.9)))
     )
   },
 }
 
 const PROFILES: [Profile, ...Profile[]] = [
-  [
-    [392, 92],
-    [410, 112],
-    [500, 150],
-    [610, 172],
-    [634, 166],
-  ],
-  [
-    [410, 62],
-    [424, 96],
-    [480, 160],
-    [560, 178],
-    [620, 158],
-    [634, 140],
-  ],
-  [
-    [330, 108],
-    [350, 112],
-    [500, 140],
-    [620, 156],
-    [634, 152],
-  ],
-  [
-    [402, 78],
-    [420, 120],
-    [500, 172],
-    [590, 150],
-    [630, 118],
-  ],
+  [392, 92, 410, 112, 500, 150, 610, 172, 634, 166],
+  [410, 62, 424, 96, 480, 160, 560, 178, 620, 158, 634, 140],
+  [330, 108, 350, 112, 500, 140, 620, 156, 634, 152],
+  [402, 78, 420, 120, 500, 172, 590, 150, 630, 118],
 ]
 
 function spout(kit: Kit, shape: number, colour: string): string {

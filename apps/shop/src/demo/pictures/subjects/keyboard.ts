@@ -18,13 +18,7 @@ export const keyboard: Subject = {
       kit.shadow(405, 622, half + 20, 34) +
       path(
         d`M${400 - half + 34} 400H${400 + half - 34}L${400 + half} 596H${400 - half}Z`,
-        kit.linear(
-          [0, 0, 1, 1],
-          [
-            [0, shade(frame, 0.2)],
-            [1, shade(frame, -0.16)],
-          ],
-        ),
+        kit.linear([0, 0, 1, 1], [0, shade(frame, 0.2)], [1, shade(frame, -0.16)]),
       ) +
       path(
         d`M${400 - half} 596H${400 + half}L${400 + half - 6} 624Q${400 + half - 8} 630 ${400 + half - 16} 630H${400 - half + 16}Q${400 - half + 8} 630 ${400 - half + 6} 624Z`,

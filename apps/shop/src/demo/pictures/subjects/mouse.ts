@@ -18,17 +18,7 @@ export const mouse: Subject = {
     const button = ornament ? accent : shade(main, 0.04)
     return (
       ellipse(414, 470, 150, 210, '#241a16', opacity(0.3) + kit.blur(18)) +
-      path(
-        body,
-        kit.linear(
-          [0, 0, 1, 0.8],
-          [
-            [0, shade(main, 0.34)],
-            [0.45, main],
-            [1, shade(main, -0.34)],
-          ],
-        ),
-      ) +
+      path(body, kit.linear([0, 0, 1, 0.8], [0, shade(main, 0.34)], [0.45, main], [1, shade(main, -0.34)])) +
       group(
         path('M240 190L396 190L396 400Q320 404 240 386Z', kit.flat(button)) +
           path('M404 190L560 190L560 386Q480 404 404 400Z', kit.flat(shade(button, -0.08))) +
@@ -54,17 +44,7 @@ function upright(kit: Kit): string {
   const clip = kit.clip(body)
   return (
     kit.shadow(410, 630, 220, 30) +
-    path(
-      body,
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(main, 0.34)],
-          [0.5, main],
-          [1, shade(main, -0.36)],
-        ],
-      ),
-    ) +
+    path(body, kit.linear([0, 0, 1, 1], [0, shade(main, 0.34)], [0.5, main], [1, shade(main, -0.36)])) +
     group(
       path(
         'M180 600Q300 560 380 480Q460 400 500 280L380 280L180 480Z',

@@ -13,7 +13,7 @@ export const mug: Subject = {
     const { main, accent, ornament } = kit
     const form = FORMS[kit.shape] ?? FORMS[0]
     const { profile, handle, saucer } = form
-    const [top, radius] = profile[0] ?? [0, 0]
+    const [top = 0, radius = 0] = profile
     const body = outline(380, profile)
     const isEnamel = kit.shape === 3
     const clip = kit.clip(body)
@@ -36,13 +36,7 @@ export const mug: Subject = {
         top + 10,
         radius - 20,
         (radius - 20) * TILT - 3,
-        kit.radial(
-          [0.4, 0.3, 0.8],
-          [
-            [0, '#7a4a2b'],
-            [1, '#2e190f'],
-          ],
-        ),
+        kit.radial([0.4, 0.3, 0.8], [0, '#7a4a2b'], [1, '#2e190f']),
       ) +
       stroke(d`M${380 - radius * 0.5} ${top + 12}q${radius * 0.2} 6 ${radius * 0.5} 5`, '#c79a6b', 4, opacity(0.5))
     )
@@ -57,55 +51,27 @@ interface Form {
 
 const FORMS: [Form, ...Form[]] = [
   {
-    profile: [
-      [330, 122],
-      [440, 121],
-      [560, 117],
-      [612, 106],
-      [636, 84],
-    ],
+    profile: [330, 122, 440, 121, 560, 117, 612, 106, 636, 84],
     handle: 'M494 392C600 366 612 566 486 552',
   },
   {
-    profile: [
-      [428, 92],
-      [480, 90],
-      [550, 74],
-      [588, 56],
-      [596, 50],
-    ],
+    profile: [428, 92, 480, 90, 550, 74, 588, 56, 596, 50],
     handle: 'M464 462C540 442 540 548 446 542',
     saucer: true,
   },
   {
-    profile: [
-      [402, 150],
-      [450, 146],
-      [520, 122],
-      [576, 84],
-      [594, 62],
-    ],
+    profile: [402, 150, 450, 146, 520, 122, 576, 84, 594, 62],
     handle: 'M516 448C606 426 606 540 486 536',
     saucer: true,
   },
   {
-    profile: [
-      [346, 128],
-      [480, 126],
-      [632, 122],
-      [638, 118],
-    ],
+    profile: [346, 128, 480, 126, 632, 122, 638, 118],
     handle: 'M504 402C604 402 604 572 500 566',
   },
 ]
 
 function plate(kit: Kit): string {
-  const rim = outline(380, [
-    [596, 216],
-    [606, 196],
-    [630, 110],
-    [636, 96],
-  ])
+  const rim = outline(380, [596, 216, 606, 196, 630, 110, 636, 96])
   return (
     path(rim, kit.turned(kit.main)) +
     ellipse(380, 596, 216, 34, shade(kit.main, 0.2)) +

@@ -17,17 +17,7 @@ export const notebook: Subject = {
       box(246, 186, 340, 470, 18, '#241a16', opacity(0.3) + kit.blur(14)) +
       path('M246 180L576 180L576 644L246 644Z', '#f3ebdc') +
       stroke('M570 190V640M573 190V640', '#cfc4b0', 1.5) +
-      path(
-        cover,
-        kit.linear(
-          [0, 0, 1, 0.8],
-          [
-            [0, shade(main, 0.18)],
-            [0.5, main],
-            [1, shade(main, -0.2)],
-          ],
-        ),
-      ) +
+      path(cover, kit.linear([0, 0, 1, 0.8], [0, shade(main, 0.18)], [0.5, main], [1, shade(main, -0.2)])) +
       path(cover, weave(kit, main, 5)) +
       group(
         (ornament

@@ -23,14 +23,7 @@ export const officeChair: Subject = {
         back,
         isMesh
           ? shade(main, -0.05)
-          : kit.linear(
-              [0, 0, 1, 0.7],
-              [
-                [0, shade(main, 0.24)],
-                [0.5, main],
-                [1, shade(main, -0.26)],
-              ],
-            ),
+          : kit.linear([0, 0, 1, 0.7], [0, shade(main, 0.24)], [0.5, main], [1, shade(main, -0.26)]),
         isMesh ? opacity(0.88) : '',
       ) +
       (isMesh
@@ -49,14 +42,7 @@ export const officeChair: Subject = {
         : '') +
       path(
         'M270 436Q400 418 530 436Q566 446 566 470Q566 492 528 496Q400 508 272 496Q234 492 234 470Q234 446 270 436Z',
-        kit.linear(
-          [0, 0, 0.2, 1],
-          [
-            [0, shade(main, 0.26)],
-            [0.5, main],
-            [1, shade(main, -0.34)],
-          ],
-        ),
+        kit.linear([0, 0, 0.2, 1], [0, shade(main, 0.26)], [0.5, main], [1, shade(main, -0.34)]),
       ) +
       stroke('M250 478Q400 494 550 478', shade(main, -0.42), 2.5, opacity(0.5))
     )

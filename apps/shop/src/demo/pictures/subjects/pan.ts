@@ -11,16 +11,9 @@ export const pan: Subject = {
   draw(kit) {
     const { main, shape, ornament } = kit
     const profile = PROFILES[shape] ?? PROFILES[0]
-    const [top, radius] = profile[0] ?? [0, 0]
+    const [top = 0, radius = 0] = profile
     const surface = d`M${330 - radius + 14} ${top + 3}a${radius - 14} ${(radius - 14) * 0.34} 0 1 0 ${2 * radius - 28} 0a${radius - 14} ${(radius - 14) * 0.34} 0 1 0 ${28 - 2 * radius} 0Z`
-    const inside = kit.radial(
-      [0.42, 0.35, 0.75],
-      [
-        [0, '#6b6a6c'],
-        [0.6, '#3b3a3e'],
-        [1, '#232226'],
-      ],
-    )
+    const inside = kit.radial([0.42, 0.35, 0.75], [0, '#6b6a6c'], [0.6, '#3b3a3e'], [1, '#232226'])
     return (
       kit.shadow(330, FLOOR - 8, 200, 34) +
       handle(kit, top, radius) +
@@ -57,30 +50,10 @@ export const pan: Subject = {
 }
 
 const PROFILES: [Profile, ...Profile[]] = [
-  [
-    [520, 214],
-    [540, 206],
-    [600, 166],
-    [612, 150],
-  ],
-  [
-    [480, 198],
-    [500, 196],
-    [600, 192],
-    [612, 180],
-  ],
-  [
-    [515, 210],
-    [530, 206],
-    [600, 176],
-    [612, 164],
-  ],
-  [
-    [470, 224],
-    [500, 214],
-    [570, 150],
-    [612, 84],
-  ],
+  [520, 214, 540, 206, 600, 166, 612, 150],
+  [480, 198, 500, 196, 600, 192, 612, 180],
+  [515, 210, 530, 206, 600, 176, 612, 164],
+  [470, 224, 500, 214, 570, 150, 612, 84],
 ]
 
 function handle(kit: Kit, top: number, radius: number): string {
@@ -88,17 +61,7 @@ function handle(kit: Kit, top: number, radius: number): string {
   const grip = kit.ornament ? kit.wood : '#3a393d'
   const shape = d`M${x - 24} ${top - 14}L${x + 40} ${top - 34}Q${x + 120} ${top - 70} ${x + 190} ${top - 96}Q${x + 218} ${top - 100} ${x + 216} ${top - 78}Q${x + 212} ${top - 64} ${x + 190} ${top - 54}L${x + 50} ${top + 6}L${x - 20} ${top + 22}Z`
   return (
-    path(
-      shape,
-      kit.linear(
-        [0, 0, 0.25, 1],
-        [
-          [0, shade(grip, 0.25)],
-          [0.5, grip],
-          [1, shade(grip, -0.4)],
-        ],
-      ),
-    ) +
+    path(shape, kit.linear([0, 0, 0.25, 1], [0, shade(grip, 0.25)], [0.5, grip], [1, shade(grip, -0.4)])) +
     ellipse(x + 190, top - 76, 10, 7, shade(grip, -0.6), ` transform="rotate(-22 ${x + 190} ${top - 76})"`) +
     stroke(d`M${x + 30} ${top - 22}Q${x + 110} ${top - 58} ${x + 176} ${top - 84}`, '#fff', 4, opacity(0.22)) +
     path(

@@ -28,13 +28,11 @@ function barrel(kit: Kit, x: number, y: number, width: number, height: number, c
     radius,
     kit.linear(
       [0, 0, 0, 1],
-      [
-        [0, shade(colour, -0.1)],
-        [0.22, shade(colour, 0.5)],
-        [0.36, shade(colour, 0.08)],
-        [0.7, shade(colour, -0.25)],
-        [1, shade(colour, -0.45)],
-      ],
+      [0, shade(colour, -0.1)],
+      [0.22, shade(colour, 0.5)],
+      [0.36, shade(colour, 0.08)],
+      [0.7, shade(colour, -0.25)],
+      [1, shade(colour, -0.45)],
     ),
   )
 }
@@ -45,14 +43,7 @@ function fountain(kit: Kit): string {
   return (
     path(
       'M112 410Q150 392 212 386L222 410L212 434Q150 428 112 410Z',
-      kit.linear(
-        [0, 0, 0, 1],
-        [
-          [0, shade(metal, 0.6)],
-          [0.5, metal],
-          [1, shade(metal, -0.4)],
-        ],
-      ),
+      kit.linear([0, 0, 0, 1], [0, shade(metal, 0.6)], [0.5, metal], [1, shade(metal, -0.4)]),
     ) +
     stroke('M120 410H184', '#3a3236', 2.5) +
     circle(188, 410, 5, '#3a3236') +
@@ -73,14 +64,7 @@ function ballpoint(kit: Kit): string {
   return (
     path(
       'M128 410L176 394L196 386L196 434L176 426Z',
-      kit.linear(
-        [0, 0, 0, 1],
-        [
-          [0, shade(metal, 0.6)],
-          [0.5, metal],
-          [1, shade(metal, -0.4)],
-        ],
-      ),
+      kit.linear([0, 0, 0, 1], [0, shade(metal, 0.6)], [0.5, metal], [1, shade(metal, -0.4)]),
     ) +
     barrel(kit, 192, 382, 130, 56, shape === 3 ? shade(main, -0.35) : metal, 6) +
     many(8, (index) => box(206 + index * 14, 382, 4, 56, 0, '#1a1418', opacity(0.2))) +

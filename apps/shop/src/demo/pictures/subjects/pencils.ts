@@ -29,13 +29,11 @@ function pencil(kit: Kit, x: number, top: number, bottom: number, colour: string
       d`M${x - 13} ${top + 54}q6.5 -10 13 0t13 0V${bottom}H${x - 13}Z`,
       kit.linear(
         [0, 0, 1, 0],
-        [
-          [0, shade(colour, 0.3)],
-          [0.32, shade(colour, 0.1)],
-          [0.34, colour],
-          [0.68, shade(colour, -0.1)],
-          [0.7, shade(colour, -0.3)],
-        ],
+        [0, shade(colour, 0.3)],
+        [0.32, shade(colour, 0.1)],
+        [0.34, colour],
+        [0.68, shade(colour, -0.1)],
+        [0.7, shade(colour, -0.3)],
       ),
     )
   )
@@ -43,12 +41,7 @@ function pencil(kit: Kit, x: number, top: number, bottom: number, colour: string
 
 function cup(kit: Kit): string {
   const list = colours(kit)
-  const body = outline(400, [
-    [410, 104],
-    [424, 104],
-    [622, 96],
-    [636, 90],
-  ])
+  const body = outline(400, [410, 104, 424, 104, 622, 96, 636, 90])
   return (
     kit.shadow(405, FLOOR, 110) +
     ellipse(400, 410, 104, 17, '#2b2427') +
@@ -80,21 +73,7 @@ function row(kit: Kit): string {
   const left = 400 - width / 2
   return (
     box(left + 12, 300, width, 346, 14, '#241a16', opacity(0.3) + kit.blur(12)) +
-    box(
-      left,
-      290,
-      width,
-      346,
-      14,
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, '#e9e5df'],
-          [0.5, '#bcb7b0'],
-          [1, '#d8d3cc'],
-        ],
-      ),
-    ) +
+    box(left, 290, width, 346, 14, kit.linear([0, 0, 1, 1], [0, '#e9e5df'], [0.5, '#bcb7b0'], [1, '#d8d3cc'])) +
     box(left + 12, 302, width - 24, 322, 8, kit.flat(kit.ornament ? shade(kit.main, -0.3) : '#8f8a83')) +
     list
       .map(
@@ -103,20 +82,7 @@ function row(kit: Kit): string {
           pencil(kit, left + 40 + index * 42, 214 + (index % 2) * 16, 606, colour),
       )
       .join('') +
-    box(
-      left,
-      520,
-      width,
-      116,
-      14,
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(kit.main, 0.2)],
-          [1, shade(kit.main, -0.2)],
-        ],
-      ),
-    ) +
+    box(left, 520, width, 116, 14, kit.linear([0, 0, 1, 1], [0, shade(kit.main, 0.2)], [1, shade(kit.main, -0.2)])) +
     box(left + width / 2 - 60, 560, 120, 12, 4, kit.accent) +
     box(left + width / 2 - 36, 584, 72, 7, 3, kit.accent, opacity(0.7))
   )

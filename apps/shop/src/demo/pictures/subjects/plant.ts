@@ -9,13 +9,9 @@ export const plant: Subject = {
   setting: 'room',
   focus: [400, 330, 1.4],
   contextScale: 0.84,
+  studioZoom: [1, 1.12, 1.02, 1.12],
   draw(kit) {
-    const pot = outline(400, [
-      [470, 104],
-      [486, 104],
-      [600, 84],
-      [634, 76],
-    ])
+    const pot = outline(400, [470, 104, 486, 104, 600, 84, 634, 76])
     const clip = kit.clip(pot)
     return (
       kit.shadow(405, FLOOR, 110) +
@@ -25,13 +21,7 @@ export const plant: Subject = {
         ? group(band(400, 530, 120, 34, kit.turned(kit.accent)), clip)
         : speckles(290, 470, 220, 170, shade(kit.main, -0.5), clip, 22)) +
       group(box(312, 486, 18, 140, 9, kit.gleam(0.4, [0, 0, 0, 1])), clip) +
-      path(
-        outline(400, [
-          [456, 112],
-          [490, 112],
-        ]),
-        kit.turned(shade(kit.main, 0.04)),
-      ) +
+      path(outline(400, [456, 112, 490, 112]), kit.turned(shade(kit.main, 0.04))) +
       mouth(kit, 400, 456, 112, 8, kit.main) +
       ellipse(400, 460, 98, 14, '#4a382c') +
       front(kit)
@@ -75,12 +65,10 @@ function split(kit: Kit, x: number, y: number, size: number, tilt: number, colou
     blade,
     kit.linear(
       [0, 0, 1, 0.4],
-      [
-        [0, shade(colour, 0.2)],
-        [0.5, colour],
-        [0.51, shade(colour, -0.1)],
-        [1, shade(colour, -0.2)],
-      ],
+      [0, shade(colour, 0.2)],
+      [0.5, colour],
+      [0.51, shade(colour, -0.1)],
+      [1, shade(colour, -0.2)],
     ),
   )}${stroke('M0 8V-166M0 -40L-54 -62M0 -40L54 -62M0 -90L-40 -124M0 -90L40 -124', shade(colour, 0.35), 2.5, opacity(0.5))}</g>`
 }

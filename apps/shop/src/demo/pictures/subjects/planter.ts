@@ -36,7 +36,7 @@ function greenery(y: number, size: number): string {
 function vessel(kit: Kit, profile: Profile): string {
   const body = outline(400, profile)
   const clip = kit.clip(body)
-  const [top, radius] = profile[0] ?? [0, 0]
+  const [top = 0, radius = 0] = profile
   return (
     path(body, kit.turned(kit.main)) +
     (kit.ornament
@@ -64,21 +64,9 @@ function vessel(kit: Kit, profile: Profile): string {
 function saucered(kit: Kit): string {
   return (
     kit.shadow(405, FLOOR, 170) +
-    path(
-      outline(400, [
-        [606, 164],
-        [620, 160],
-        [636, 138],
-      ]),
-      kit.turned(shade(kit.main, -0.06)),
-    ) +
+    path(outline(400, [606, 164, 620, 160, 636, 138]), kit.turned(shade(kit.main, -0.06))) +
     ellipse(400, 606, 164, 24, shade(kit.main, 0.18)) +
-    vessel(kit, [
-      [400, 156],
-      [420, 152],
-      [600, 112],
-      [614, 104],
-    ]) +
+    vessel(kit, [400, 156, 420, 152, 600, 112, 614, 104]) +
     greenery(404, 230)
   )
 }
@@ -87,11 +75,7 @@ function straight(kit: Kit): string {
   return (
     kit.shadow(405, FLOOR, 150) +
     [300, 484].map((x) => box(x, 600, 16, 40, 3, kit.down(kit.wood))).join('') +
-    vessel(kit, [
-      [390, 146],
-      [600, 146],
-      [612, 140],
-    ]) +
+    vessel(kit, [390, 146, 600, 146, 612, 140]) +
     greenery(394, 240)
   )
 }
@@ -101,13 +85,7 @@ function hanging(kit: Kit): string {
     stroke('M400 -60L400 150', '#8c7453', 6) +
     stroke('M400 146L258 420M400 146L542 420', '#8c7453', 6) +
     greenery(420, 200) +
-    vessel(kit, [
-      [416, 146],
-      [440, 150],
-      [520, 120],
-      [580, 50],
-      [590, 30],
-    ]) +
+    vessel(kit, [416, 146, 440, 150, 520, 120, 580, 50, 590, 30]) +
     stroke('M400 150L400 432', '#8c7453', 6) +
     circle(400, 150, 11, '#8c7453')
   )
@@ -119,12 +97,7 @@ function stand(kit: Kit): string {
     kit.shadow(405, FLOOR, 170) +
     leg(326, -0.3) +
     leg(456, -0.3) +
-    vessel(kit, [
-      [330, 136],
-      [350, 138],
-      [520, 126],
-      [540, 116],
-    ]) +
+    vessel(kit, [330, 136, 350, 138, 520, 126, 540, 116]) +
     greenery(334, 220) +
     leg(252, 0) +
     leg(532, -0.1) +

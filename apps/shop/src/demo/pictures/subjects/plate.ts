@@ -24,19 +24,7 @@ export const plate: Subject = {
 
 function flat(kit: Kit, y: number, colour: string): string {
   return (
-    path(
-      outline(
-        400,
-        [
-          [y, 226],
-          [y + 8, 216],
-          [y + 26, 130],
-          [y + 30, 120],
-        ],
-        0.2,
-      ),
-      kit.turned(colour),
-    ) +
+    path(outline(400, [y, 226, y + 8, 216, y + 26, 130, y + 30, 120], 0.2), kit.turned(colour)) +
     ellipse(400, y, 226, 45, shade(colour, 0.22)) +
     ellipse(400, y + 2, 214, 41, kit.flat(colour)) +
     ellipse(400, y + 5, 150, 27, shade(colour, 0.08), ` stroke="${shade(colour, -0.2)}" stroke-width="2"`)
@@ -52,14 +40,7 @@ function face(kit: Kit, x: number, y: number, radiusX: number, radiusY: number):
       y,
       radiusX,
       radiusY,
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(main, 0.34)],
-          [0.5, main],
-          [1, shade(main, -0.18)],
-        ],
-      ),
+      kit.linear([0, 0, 1, 1], [0, shade(main, 0.34)], [0.5, main], [1, shade(main, -0.18)]),
     ) +
     (kit.ornament ? ellipse(x, y, radiusX - 14, radiusY - 14, 'none', ` stroke="${accent}" stroke-width="7"`) : '') +
     ellipse(
@@ -67,14 +48,7 @@ function face(kit: Kit, x: number, y: number, radiusX: number, radiusY: number):
       y,
       radiusX * 0.7,
       radiusY * 0.7,
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(main, -0.16)],
-          [0.5, shade(main, 0.06)],
-          [1, shade(main, 0.3)],
-        ],
-      ),
+      kit.linear([0, 0, 1, 1], [0, shade(main, -0.16)], [0.5, shade(main, 0.06)], [1, shade(main, 0.3)]),
     ) +
     ellipse(x + 2, y + 3, radiusX * 0.66, radiusY * 0.66, kit.flat(shade(main, 0.1), 0.5)) +
     ellipse(

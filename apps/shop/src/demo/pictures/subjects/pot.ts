@@ -14,11 +14,16 @@ export const pot: Subject = {
     const x = shape === 1 ? 340 : 400
     const bottom = top + height
     const body = outline(x, [
-      [top, radius],
-      [top + 10, radius],
-      [bottom - 50, radius * 0.97],
-      [bottom - 16, radius * 0.9],
-      [bottom, radius * 0.8],
+      top,
+      radius,
+      top + 10,
+      radius,
+      bottom - 50,
+      radius * 0.97,
+      bottom - 16,
+      radius * 0.9,
+      bottom,
+      radius * 0.8,
     ])
     const clip = kit.clip(body)
     const knob = ornament ? '#c9a253' : shade(main, -0.35)
@@ -33,12 +38,7 @@ export const pot: Subject = {
       ) +
       band(x, top - 8, radius + 5, 13, kit.turned(shade(main, 0.08))) +
       path(
-        outline(x, [
-          [top - 62, radius * 0.22],
-          [top - 56, radius * 0.5],
-          [top - 34, radius * 0.86],
-          [top - 8, radius + 5],
-        ]),
+        outline(x, [top - 62, radius * 0.22, top - 56, radius * 0.5, top - 34, radius * 0.86, top - 8, radius + 5]),
         kit.turned(shade(main, 0.04)),
       ) +
       ellipse(
@@ -49,15 +49,7 @@ export const pot: Subject = {
         '#fff',
         ` transform="rotate(-14 ${x - radius * 0.42} ${top - 38})"${opacity(0.3)}`,
       ) +
-      path(
-        outline(x, [
-          [top - 96, 25],
-          [top - 84, 30],
-          [top - 72, 14],
-          [top - 58, 20],
-        ]),
-        kit.metal(knob),
-      )
+      path(outline(x, [top - 96, 25, top - 84, 30, top - 72, 14, top - 58, 20]), kit.metal(knob))
     )
   },
 }

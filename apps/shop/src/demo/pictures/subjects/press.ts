@@ -12,13 +12,8 @@ export const press: Subject = {
     const { main, shape, ornament, wood } = kit
     const height = [0, 40, -40, 20][shape] ?? 0
     const top = 300 - height * 0.5
-    const frame = ornament ? '#b98a4e' : shape % 2 ? '#a9a7a5' : main
-    const glass = outline(380, [
-      [top, 104],
-      [top + 20, 104],
-      [624, 104],
-      [632, 98],
-    ])
+    const frame = main
+    const glass = outline(380, [top, 104, top + 20, 104, 624, 104, 632, 98])
     const clip = kit.clip(glass)
     const handle = d`M482 ${top + 60}C590 ${top + 50} 590 560 482 552`
     return (
@@ -34,15 +29,7 @@ export const press: Subject = {
           top + 130,
           104,
           400,
-          kit.linear(
-            [0, 0, 1, 0],
-            [
-              [0, '#1c0e08'],
-              [0.25, '#5b3420'],
-              [0.7, '#2c170d'],
-              [1, '#160b06'],
-            ],
-          ),
+          kit.linear([0, 0, 1, 0], [0, '#1c0e08'], [0.25, '#5b3420'], [0.7, '#2c170d'], [1, '#160b06']),
         ) +
           ellipse(380, top + 130, 104, 18, '#8a5a38') +
           band(380, top + 112, 104, 16, kit.metal('#b5b3b0')) +
@@ -55,22 +42,10 @@ export const press: Subject = {
       ) +
       box(300, top + 90, 11, 560 - top - 60, 4, kit.metal(frame)) +
       box(446, top + 90, 11, 560 - top - 60, 4, kit.metal(frame)) +
+      path(outline(380, [604, 110, 630, 110, 638, 104]), kit.metal(frame)) +
       path(
-        outline(380, [
-          [604, 110],
-          [630, 110],
-          [638, 104],
-        ]),
-        kit.metal(frame),
-      ) +
-      path(
-        outline(380, [
-          [top - 32, 30],
-          [top - 26, 84],
-          [top - 4, 110],
-          [top + 8, 110],
-        ]),
-        kit.metal(ornament ? frame : shade(frame, -0.05)),
+        outline(380, [top - 32, 30, top - 26, 84, top - 4, 110, top + 8, 110]),
+        ornament ? kit.turned(wood) : kit.metal(shade(frame, -0.05)),
       )
     )
   },

@@ -12,8 +12,8 @@ export const pumpBottle: Subject = {
   draw(kit) {
     const { main, shape, ornament } = kit
     const profile = PROFILES[shape] ?? PROFILES[0]
-    const [top, neck] = profile[0] ?? [0, 0]
-    const radius = profile[2]?.[1] ?? 0
+    const [top = 0, neck = 0] = profile
+    const radius = profile[5] ?? 0
     const body = outline(400, profile, 0.12)
     const clip = kit.clip(body)
     const colour = ornament ? '#7a4521' : main
@@ -26,13 +26,11 @@ export const pumpBottle: Subject = {
         ornament
           ? kit.linear(
               [0, 0, 1, 0],
-              [
-                [0, shade(colour, -0.3)],
-                [0.2, shade(colour, 0.3)],
-                [0.5, colour],
-                [0.9, shade(colour, -0.5)],
-                [1, shade(colour, -0.1)],
-              ],
+              [0, shade(colour, -0.3)],
+              [0.2, shade(colour, 0.3)],
+              [0.5, colour],
+              [0.9, shade(colour, -0.5)],
+              [1, shade(colour, -0.1)],
             )
           : kit.turned(colour),
       ) +
@@ -42,47 +40,16 @@ export const pumpBottle: Subject = {
           label(kit, radius, shape),
         clip,
       ) +
-      path(
-        outline(400, [
-          [top - 26, neck + 5],
-          [top + 8, neck + 7],
-        ]),
-        kit.turned(pump),
-      )
+      path(outline(400, [top - 26, neck + 5, top + 8, neck + 7]), kit.turned(pump))
     )
   },
 }
 
 const PROFILES: [Profile, ...Profile[]] = [
-  [
-    [360, 34],
-    [376, 60],
-    [410, 106],
-    [600, 108],
-    [634, 100],
-  ],
-  [
-    [330, 32],
-    [344, 84],
-    [364, 94],
-    [618, 94],
-    [636, 88],
-  ],
-  [
-    [300, 30],
-    [322, 50],
-    [380, 84],
-    [612, 86],
-    [636, 80],
-  ],
-  [
-    [340, 36],
-    [356, 70],
-    [420, 98],
-    [560, 116],
-    [620, 112],
-    [636, 100],
-  ],
+  [360, 34, 376, 60, 410, 106, 600, 108, 634, 100],
+  [330, 32, 344, 84, 364, 94, 618, 94, 636, 88],
+  [300, 30, 322, 50, 380, 84, 612, 86, 636, 80],
+  [340, 36, 356, 70, 420, 98, 560, 116, 620, 112, 636, 100],
 ]
 
 function pumpHead(kit: Kit, top: number, colour: string): string {
@@ -93,14 +60,7 @@ function pumpHead(kit: Kit, top: number, colour: string): string {
       d`M378 ${top - 106}L286 ${top - 104}Q270 ${top - 102} 266 ${top - 78}L284 ${top - 76}Q286 ${top - 86} 298 ${top - 86}L378 ${top - 84}Z`,
       kit.down(colour, 1.4),
     ) +
-    path(
-      outline(400, [
-        [top - 30, 24],
-        [top - 22, 27],
-        [top - 10, 27],
-      ]),
-      kit.turned(shade(colour, -0.1)),
-    )
+    path(outline(400, [top - 30, 24, top - 22, 27, top - 10, 27]), kit.turned(shade(colour, -0.1)))
   )
 }
 

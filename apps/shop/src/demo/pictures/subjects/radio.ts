@@ -1,7 +1,6 @@
 import { shade } from '../colour.ts'
 import { box, circle, d, FLOOR, type Kit, many, opacity, stroke } from '../kit.ts'
 import type { Subject } from '../subject.ts'
-import { grain } from '../surfaces.ts'
 
 /** Two table radios and two with a handle. */
 export const radio: Subject = {
@@ -10,7 +9,7 @@ export const radio: Subject = {
   contextScale: 0.62,
   draw(kit) {
     const { main, accent, shape, ornament, wood } = kit
-    const body = shape === 1 ? wood : main
+    const body = main
     const [x, y, width, height] = shape < 2 ? [180, 380, 440, 246] : [220, 340, 360, 286]
     const face = ornament ? '#efe5d2' : shade(body, 0.5)
     return (
@@ -33,16 +32,11 @@ export const radio: Subject = {
         width,
         height,
         shape === 0 ? 60 : 26,
-        kit.linear(
-          [0, 0, 1, 0.6],
-          [
-            [0, shade(body, 0.24)],
-            [0.5, body],
-            [1, shade(body, -0.3)],
-          ],
-        ),
+        kit.linear([0, 0, 1, 0.6], [0, shade(body, 0.24)], [0.5, body], [1, shade(body, -0.3)]),
       ) +
-      (shape === 1 ? grain(x, y, width, height, body, kit.clip(d`M${x} ${y}h${width}v${height}h${-width}Z`), 9) : '') +
+      (shape === 1
+        ? [x, x + width - 16].map((at) => box(at, y + 8, 16, height - 16, 8, kit.flat(wood))).join('')
+        : '') +
       box(x + 24, y + 28, width * 0.52, height - 56, 14, kit.flat(ornament ? accent : shade(body, -0.28))) +
       box(x + 24, y + 28, width * 0.52, height - 56, 14, kit.tile(12, 12, circle(6, 6, 3, '#1a1418', opacity(0.5)))) +
       dial(kit, x + width * 0.78, y + height * 0.38, Math.min(70, width * 0.17), face) +

@@ -30,26 +30,10 @@ export const satchel: Subject = {
         half * 2,
         636 - top,
         26,
-        kit.linear(
-          [0, 0, 1, 0.5],
-          [
-            [0, shade(main, 0.08)],
-            [1, shade(main, -0.34)],
-          ],
-        ),
+        kit.linear([0, 0, 1, 0.5], [0, shade(main, 0.08)], [1, shade(main, -0.34)]),
       ) +
       path(flap, '#1a1418', ` transform="translate(4 9)"${opacity(0.22)}`) +
-      path(
-        flap,
-        kit.linear(
-          [0, 0, 1, 0.7],
-          [
-            [0, shade(main, 0.24)],
-            [0.5, shade(main, 0.02)],
-            [1, shade(main, -0.2)],
-          ],
-        ),
-      ) +
+      path(flap, kit.linear([0, 0, 1, 0.7], [0, shade(main, 0.24)], [0.5, shade(main, 0.02)], [1, shade(main, -0.2)])) +
       (shape % 2 ? path(flap, weave(kit, main)) : '') +
       group(path(d`M${400 - half} ${top}h60q-20 90 0 180h-70Z`, '#fff', opacity(0.12)), kit.clip(flap)) +
       stitches(

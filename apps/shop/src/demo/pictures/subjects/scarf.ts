@@ -17,29 +17,10 @@ export const scarf: Subject = {
     return (
       path(back + front, '#241a16', ` transform="translate(12 14)"${opacity(0.2)}${kit.blur(12)}`) +
       fringe(404, 518, 520, shade(main, -0.3)) +
-      path(
-        back,
-        kit.linear(
-          [0, 0, 1, 0],
-          [
-            [0, shade(main, -0.42)],
-            [1, shade(main, -0.22)],
-          ],
-        ),
-      ) +
+      path(back, kit.linear([0, 0, 1, 0], [0, shade(main, -0.42)], [1, shade(main, -0.22)])) +
       pattern(kit, back, -0.3) +
       fringe(290, 588, 434, main) +
-      path(
-        front,
-        kit.linear(
-          [0, 0, 1, 0.3],
-          [
-            [0, shade(main, 0.2)],
-            [0.5, main],
-            [1, shade(main, -0.22)],
-          ],
-        ),
-      ) +
+      path(front, kit.linear([0, 0, 1, 0.3], [0, shade(main, 0.2)], [0.5, main], [1, shade(main, -0.22)])) +
       pattern(kit, front, 0) +
       path(front, shape % 2 ? knitting(kit, main, 10) : weave(kit, main, 8)) +
       group(folds('M330 260Q320 420 340 580M376 230Q372 400 396 580', main), kit.clip(front))

@@ -26,14 +26,7 @@ function one(kit: Kit, dim: number): string {
     shade(shape < 2 ? '#efe3cf' : '#bf9b6f', dim - 0.1),
   )
   const cut = (right: number) => d`M132 576Q126 486 240 450Q350 420 ${right - 30} 452Q${right + 10} 500 ${right} 574Z`
-  const paint = kit.linear(
-    [0, 0, 0.7, 1],
-    [
-      [0, shade(colour, 0.26)],
-      [0.5, colour],
-      [1, shade(colour, -0.22)],
-    ],
-  )
+  const paint = kit.linear([0, 0, 0.7, 1], [0, shade(colour, 0.26)], [0.5, colour], [1, shade(colour, -0.22)])
   if (shape < 2) {
     const felt = kit.tile(
       9,

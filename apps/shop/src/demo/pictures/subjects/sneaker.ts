@@ -55,17 +55,7 @@ function shoe(kit: Kit, dim: number): string {
           shade(colour, -0.5),
           ` transform="rotate(-11 548 ${396 - shape * 12})"`,
         )) +
-    path(
-      upper,
-      kit.linear(
-        [0, 0, 0.7, 1],
-        [
-          [0, shade(colour, 0.26)],
-          [0.5, colour],
-          [1, shade(colour, -0.22)],
-        ],
-      ),
-    ) +
+    path(upper, kit.linear([0, 0, 0.7, 1], [0, shade(colour, 0.26)], [0.5, colour], [1, shade(colour, -0.22)])) +
     (shape === 2
       ? path(upper, kit.tile(10, 10, circle(5, 5, 1.7, shade(colour, -0.5), opacity(0.5))))
       : shape === 0 || shape === 3

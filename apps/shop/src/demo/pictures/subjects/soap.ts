@@ -18,12 +18,7 @@ export const soap: Subject = {
       kit.shadow(405, FLOOR, 200) +
       (shape === 3
         ? path(
-            outline(400, [
-              [560, 220],
-              [590, 210],
-              [624, 120],
-              [636, 110],
-            ]),
+            outline(400, [560, 220, 590, 210, 624, 120, 636, 110]),
             kit.turned(ornament ? kit.wood : shade(accent, 0.1)),
           ) + ellipse(400, 560, 220, 40, shade(ornament ? kit.wood : accent, -0.1))
         : bar(kit, 300, 540, shade(accent, 0.15), shape === 1)) +
@@ -54,14 +49,7 @@ function bar(kit: Kit, x: number, y: number, colour: string, isOval: boolean): s
       260,
       92,
       radius,
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(colour, 0.4)],
-          [0.5, colour],
-          [1, shade(colour, -0.18)],
-        ],
-      ),
+      kit.linear([0, 0, 1, 1], [0, shade(colour, 0.4)], [0.5, colour], [1, shade(colour, -0.18)]),
     ) +
     swirl +
     box(x + 46, y + 24, 168, 44, 22, 'none', ` stroke="${shade(colour, -0.28)}" stroke-width="3"${opacity(0.6)}`) +
@@ -81,14 +69,7 @@ function wrapped(kit: Kit): string {
       340,
       186,
       10,
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(paper, 0.3)],
-          [0.5, paper],
-          [1, shade(paper, -0.2)],
-        ],
-      ),
+      kit.linear([0, 0, 1, 1], [0, shade(paper, 0.3)], [0.5, paper], [1, shade(paper, -0.2)]),
     ) +
     path('M230 460L290 543L230 626Z', shade(paper, -0.1)) +
     path('M570 460L510 543L570 626Z', shade(paper, -0.24)) +

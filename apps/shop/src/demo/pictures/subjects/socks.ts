@@ -26,17 +26,7 @@ function one(kit: Kit, x: number, y: number, dim: number): string {
   const isWool = shape >= 2
   const sock =
     path(SOCK, '#241a16', ` transform="translate(9 12)"${opacity(0.2)}${kit.blur(10)}`) +
-    path(
-      SOCK,
-      kit.linear(
-        [0, 0, 1, 0.3],
-        [
-          [0, shade(colour, 0.18)],
-          [0.5, colour],
-          [1, shade(colour, -0.24)],
-        ],
-      ),
-    ) +
+    path(SOCK, kit.linear([0, 0, 1, 0.3], [0, shade(colour, 0.18)], [0.5, colour], [1, shade(colour, -0.24)])) +
     group(
       ellipse(222, 580, 66, 70, second) +
         ellipse(476, 464, 62, 60, second) +

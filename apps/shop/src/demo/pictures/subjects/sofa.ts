@@ -17,14 +17,7 @@ export const sofa: Subject = {
     const arm = isRound ? 62 : 50
     const seat = (width - arm * 2) / seats
     const paint = (colour: string) =>
-      kit.linear(
-        [0, 0, 0.25, 1],
-        [
-          [0, shade(colour, 0.26)],
-          [0.5, shade(colour, 0.03)],
-          [1, shade(colour, -0.2)],
-        ],
-      )
+      kit.linear([0, 0, 0.25, 1], [0, shade(colour, 0.26)], [0.5, shade(colour, 0.03)], [1, shade(colour, -0.2)])
     const legs = [left + 26, 400 + half - 42]
       .map((x) => path(d`M${x} 590L${x + 18} 590L${x + 13} 640L${x + 5} 640Z`, kit.down(wood)))
       .join('')
@@ -64,13 +57,7 @@ function throwOver(kit: Kit, x: number): string {
   return (
     path(
       d`M${x - 44} 332Q${x} 322 ${x + 44} 332L${x + 52} 470L${x + 56} 560Q${x} 572 ${x - 50} 560L${x - 46} 470Z`,
-      kit.linear(
-        [0, 0, 1, 0],
-        [
-          [0, shade(colour, 0.15)],
-          [1, shade(colour, -0.15)],
-        ],
-      ),
+      kit.linear([0, 0, 1, 0], [0, shade(colour, 0.15)], [1, shade(colour, -0.15)]),
       opacity(0.94),
     ) +
     [-30, 0, 30]

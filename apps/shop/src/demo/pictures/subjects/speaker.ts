@@ -1,7 +1,6 @@
 import { shade } from '../colour.ts'
 import { box, circle, ellipse, FLOOR, group, type Kit, opacity, path, stroke } from '../kit.ts'
 import type { Subject } from '../subject.ts'
-import { grain } from '../surfaces.ts'
 import { band, outline } from '../turning.ts'
 
 /** Two bookshelf speakers, a portable one and a round one covered in wool. */
@@ -19,79 +18,28 @@ const FORMS = [shelf, shelf, portable, room]
 function driver(kit: Kit, x: number, y: number, radius: number): string {
   const ring = kit.ornament ? '#c79a52' : '#5b5a5e'
   return (
-    circle(
-      x,
-      y,
-      radius,
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(ring, 0.4)],
-          [1, shade(ring, -0.5)],
-        ],
-      ),
-    ) +
+    circle(x, y, radius, kit.linear([0, 0, 1, 1], [0, shade(ring, 0.4)], [1, shade(ring, -0.5)])) +
     circle(x, y, radius * 0.9, '#1d1c20') +
-    circle(
-      x,
-      y,
-      radius * 0.82,
-      kit.radial(
-        [0.4, 0.36, 0.7],
-        [
-          [0, '#5c5b60'],
-          [0.5, '#37363a'],
-          [1, '#1f1e22'],
-        ],
-      ),
-    ) +
+    circle(x, y, radius * 0.82, kit.radial([0.4, 0.36, 0.7], [0, '#5c5b60'], [0.5, '#37363a'], [1, '#1f1e22'])) +
     circle(x, y, radius * 0.62, 'none', ` stroke="#4b4a4f" stroke-width="3"`) +
-    circle(
-      x,
-      y,
-      radius * 0.3,
-      kit.radial(
-        [0.35, 0.3, 0.8],
-        [
-          [0, '#8d8c92'],
-          [0.5, '#3b3a3e'],
-          [1, '#19181b'],
-        ],
-      ),
-    )
+    circle(x, y, radius * 0.3, kit.radial([0.35, 0.3, 0.8], [0, '#8d8c92'], [0.5, '#3b3a3e'], [1, '#19181b']))
   )
 }
 
 function shelf(kit: Kit): string {
-  const tone = kit.shape === 1 ? kit.wood : kit.main
+  const tone = kit.main
   return (
     kit.shadow(410, FLOOR, 160) +
-    path('M560 200L594 222L594 628L560 640Z', shade(tone, -0.5)) +
+    path('M560 200L594 222L594 628L560 640Z', shade(kit.shape === 1 ? kit.wood : tone, -0.4)) +
     box(
       240,
       196,
       322,
       444,
       12,
-      kit.linear(
-        [0, 0, 1, 0.6],
-        [
-          [0, shade(tone, 0.2)],
-          [0.5, tone],
-          [1, shade(tone, -0.18)],
-        ],
-      ),
+      kit.linear([0, 0, 1, 0.6], [0, shade(tone, 0.2)], [0.5, tone], [1, shade(tone, -0.18)]),
     ) +
-    (kit.shape === 1 ? grain(240, 196, 322, 444, tone, kit.clip('M240 196h322v444h-322Z'), 14) : '') +
-    box(
-      256,
-      212,
-      290,
-      412,
-      8,
-      kit.flat(kit.shape === 1 ? '#2b2a2e' : shade(tone, -0.1)),
-      opacity(kit.shape === 1 ? 0.92 : 0.5),
-    ) +
+    box(256, 212, 290, 412, 8, kit.flat(shade(tone, kit.shape === 1 ? 0.2 : -0.1)), opacity(0.5)) +
     driver(kit, 401, 302, 62) +
     driver(kit, 401, 490, 108) +
     box(380, 606, 42, 6, 3, kit.accent)
@@ -119,14 +67,7 @@ function portable(kit: Kit): string {
       440,
       236,
       70,
-      kit.linear(
-        [0, 0, 0.4, 1],
-        [
-          [0, shade(main, 0.26)],
-          [0.5, main],
-          [1, shade(main, -0.34)],
-        ],
-      ),
+      kit.linear([0, 0, 0.4, 1], [0, shade(main, 0.26)], [0.5, main], [1, shade(main, -0.34)]),
     ) +
     box(204, 424, 392, 188, 54, shade(main, -0.12)) +
     box(204, 424, 392, 188, 54, cloth(kit, main)) +
@@ -144,13 +85,7 @@ function portable(kit: Kit): string {
 
 function room(kit: Kit): string {
   const { main, accent } = kit
-  const body = outline(400, [
-    [300, 140],
-    [330, 156],
-    [480, 168],
-    [610, 152],
-    [634, 138],
-  ])
+  const body = outline(400, [300, 140, 330, 156, 480, 168, 610, 152, 634, 138])
   return (
     kit.shadow(405, FLOOR, 160) +
     path(body, kit.turned(main)) +

@@ -16,7 +16,7 @@ export const stacker: Subject = {
 function colours(kit: Kit): string[] {
   const { main, accent, ornament, wood } = kit
   return ornament
-    ? ['#c8553d', '#e0943a', '#e6c24a', '#7ea35a', '#4f8a86', '#5b6fa3']
+    ? [main, '#e0943a', '#e6c24a', '#7ea35a', '#4f8a86', '#c8553d']
     : [main, shade(main, 0.25), accent, shade(main, -0.2), wood, shade(main, 0.5)]
 }
 
@@ -24,18 +24,7 @@ function rings(kit: Kit): string {
   const list = colours(kit)
   const peg = kit.shape === 0 ? 5 : 6
   return (
-    path(
-      outline(
-        400,
-        [
-          [600, 176],
-          [612, 184],
-          [636, 176],
-        ],
-        0.2,
-      ),
-      kit.turned(kit.wood),
-    ) +
+    path(outline(400, [600, 176, 612, 184, 636, 176], 0.2), kit.turned(kit.wood)) +
     ellipse(400, 600, 176, 34, shade(kit.wood, 0.2)) +
     box(388, 260, 24, 330, 12, kit.turned(kit.wood)) +
     many(peg, (index) => {
@@ -44,16 +33,7 @@ function rings(kit: Kit): string {
       const tone = list[index % 6] ?? kit.main
       return (
         path(
-          outline(
-            400,
-            [
-              [y - 16, radius - 14],
-              [y - 4, radius],
-              [y + 16, radius],
-              [y + 30, radius - 14],
-            ],
-            0.2,
-          ),
+          outline(400, [y - 16, radius - 14, y - 4, radius, y + 16, radius, y + 30, radius - 14], 0.2),
           kit.turned(tone),
         ) +
         ellipse(400, y - 16, radius - 14, (radius - 14) * 0.2, shade(tone, 0.26)) +
@@ -75,17 +55,7 @@ function rainbow(kit: Kit): string {
     const shape = d`M${400 - outer} 636A${outer} ${outer * 1.05} 0 0 1 ${400 + outer} 636H${400 + inner}A${inner} ${inner * 1.05} 0 0 0 ${400 - inner} 636Z`
     return (
       path(shape, shade(tone, -0.4), ' transform="translate(14 -5)"') +
-      path(
-        shape,
-        kit.linear(
-          [0, 0, 1, 0.6],
-          [
-            [0, shade(tone, 0.3)],
-            [0.4, tone],
-            [1, shade(tone, -0.26)],
-          ],
-        ),
-      ) +
+      path(shape, kit.linear([0, 0, 1, 0.6], [0, shade(tone, 0.3)], [0.4, tone], [1, shade(tone, -0.26)])) +
       stroke(
         d`M${400 - outer + 8} 600A${outer - 8} ${outer} 0 0 1 ${400 - outer * 0.3} ${650 - outer}`,
         '#fff',

@@ -32,14 +32,7 @@ export const suitcase: Subject = {
         width,
         height,
         38,
-        kit.linear(
-          [0, 0, 1, 0.4],
-          [
-            [0, shade(main, 0.2)],
-            [0.35, shade(main, 0.04)],
-            [1, shade(main, -0.32)],
-          ],
-        ),
+        kit.linear([0, 0, 1, 0.4], [0, shade(main, 0.2)], [0.35, shade(main, 0.04)], [1, shade(main, -0.32)]),
       ) +
       (ribs
         ? many(7, (index) =>
@@ -49,14 +42,7 @@ export const suitcase: Subject = {
               width * 0.05,
               height - 52,
               8,
-              kit.linear(
-                [0, 0, 1, 0],
-                [
-                  [0, '#fff', 0.28],
-                  [0.4, '#fff', 0],
-                  [1, '#1a1418', 0.24],
-                ],
-              ),
+              kit.linear([0, 0, 1, 0], [0, '#fff', 0.28], [0.4, '#fff', 0], [1, '#1a1418', 0.24]),
             ),
           )
         : [0.24, 0.68]

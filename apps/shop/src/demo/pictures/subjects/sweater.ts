@@ -18,17 +18,7 @@ export const sweater: Subject = {
     return (
       path(BODY, '#241a16', ` transform="translate(10 14)"${opacity(0.2)}${kit.blur(12)}`) +
       (shape === 3 ? hoodBehind(kit) : path('M318 180Q400 208 482 180Q400 262 318 180Z', shade(main, -0.45))) +
-      path(
-        BODY,
-        kit.linear(
-          [0, 0, 1, 0.6],
-          [
-            [0, shade(main, 0.18)],
-            [0.45, main],
-            [1, shade(main, -0.2)],
-          ],
-        ),
-      ) +
+      path(BODY, kit.linear([0, 0, 1, 0.6], [0, shade(main, 0.18)], [0.45, main], [1, shade(main, -0.2)])) +
       (ornament && isKnit ? yoke(kit, clip) : '') +
       path(BODY, isKnit ? knitting(kit, main) : weave(kit, main, 6)) +
       group(

@@ -18,13 +18,7 @@ export const table: Subject = {
 const FORMS = [coffee, side, long, oval]
 
 function leg(kit: Kit, x: number, y: number, footX: number, footY: number, width = 20): string {
-  const paint = kit.linear(
-    [0, 0, 1, 0],
-    [
-      [0, shade(kit.wood, 0.18)],
-      [1, shade(kit.wood, -0.38)],
-    ],
-  )
+  const paint = kit.linear([0, 0, 1, 0], [0, shade(kit.wood, 0.18)], [1, shade(kit.wood, -0.38)])
   return path(
     d`M${x - width / 2} ${y}L${x + width / 2} ${y}L${footX + width * 0.3} ${footY}L${footX - width * 0.3} ${footY}Z`,
     paint,
@@ -40,17 +34,7 @@ function roundTop(kit: Kit, y: number, radius: number, thickness: number): strin
       d`M${400 - radius} ${y}v${thickness}a${radius} ${ry} 0 0 0 ${2 * radius} 0v${-thickness}Z`,
       kit.turned(shade(wood, -0.12)),
     ) +
-    path(
-      face,
-      kit.linear(
-        [0, 0, 1, 0.6],
-        [
-          [0, shade(wood, 0.3)],
-          [0.5, shade(wood, 0.06)],
-          [1, shade(wood, -0.12)],
-        ],
-      ),
-    ) +
+    path(face, kit.linear([0, 0, 1, 0.6], [0, shade(wood, 0.3)], [0.5, shade(wood, 0.06)], [1, shade(wood, -0.12)])) +
     grain(400 - radius, y - ry, radius * 2, ry * 2, wood, kit.clip(face), 9)
   )
 }
@@ -71,14 +55,7 @@ function side(kit: Kit): string {
     kit.shadow(406, 634, 150, 28) +
     (kit.ornament
       ? path('M388 340L412 340L414 600L386 600Z', kit.turned(kit.wood)) +
-        path(
-          outline(400, [
-            [598, 20],
-            [612, 110],
-            [634, 120],
-          ]),
-          kit.turned(kit.wood),
-        )
+        path(outline(400, [598, 20, 612, 110, 634, 120]), kit.turned(kit.wood))
       : leg(kit, 404, 350, 408, 600) + leg(kit, 320, 352, 286, 636, 22) + leg(kit, 480, 352, 514, 636, 22)) +
     roundTop(kit, 320, 168, 18) +
     books(kit, 380, 314, [kit.main, kit.accent])
@@ -95,26 +72,8 @@ function long(kit: Kit): string {
     leg(kit, 112, 440, 108, 640, 32) +
     leg(kit, 690, 440, 694, 640, 32) +
     path('M96 452L704 452L704 486L96 486Z', kit.down(shade(wood, -0.3))) +
-    path(
-      'M70 432L730 432L730 458L70 458Z',
-      kit.linear(
-        [0, 0, 1, 0],
-        [
-          [0, shade(wood, 0.1)],
-          [1, shade(wood, -0.25)],
-        ],
-      ),
-    ) +
-    path(
-      face,
-      kit.linear(
-        [0, 0, 1, 0.5],
-        [
-          [0, shade(wood, 0.32)],
-          [1, shade(wood, -0.06)],
-        ],
-      ),
-    ) +
+    path('M70 432L730 432L730 458L70 458Z', kit.linear([0, 0, 1, 0], [0, shade(wood, 0.1)], [1, shade(wood, -0.25)])) +
+    path(face, kit.linear([0, 0, 1, 0.5], [0, shade(wood, 0.32)], [1, shade(wood, -0.06)])) +
     grain(60, 356, 680, 80, wood, kit.clip(face), 8) +
     (kit.ornament ? path('M330 360L470 360L492 432L308 432Z', kit.flat(kit.accent), opacity(0.9)) : '') +
     moved(vase(kit, 0, 0, kit.main), 400, 404, 0.9)

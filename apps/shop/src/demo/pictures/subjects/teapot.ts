@@ -16,7 +16,7 @@ export const teapot: Subject = {
     const profile = PROFILES[shape] ?? PROFILES[0]
     const body = outline(400, profile)
     const clip = kit.clip(body)
-    const [top, neck] = profile[0] ?? [0, 0]
+    const [top = 0, neck = 0] = profile
     return (
       kit.shadow(405, FLOOR, 180) +
       path(
@@ -33,20 +33,11 @@ export const teapot: Subject = {
       ellipse(330, 470, 46, 26, '#fff', ` transform="rotate(-32 330 470)"${opacity(isIron ? 0.14 : 0.3)}`) +
       ellipse(400, top, neck, neck * TILT, shade(colour, -0.35)) +
       path(
-        outline(400, [
-          [top - 30, neck * 0.2],
-          [top - 24, neck * 0.6],
-          [top - 4, neck * 0.92],
-        ]),
+        outline(400, [top - 30, neck * 0.2, top - 24, neck * 0.6, top - 4, neck * 0.92]),
         kit.turned(shade(colour, 0.05)),
       ) +
       path(
-        outline(400, [
-          [top - 58, 15],
-          [top - 46, 21],
-          [top - 36, 12],
-          [top - 28, 16],
-        ]),
+        outline(400, [top - 58, 15, top - 46, 21, top - 36, 12, top - 28, 16]),
         kit.ball(ornament ? kit.wood : colour),
       )
     )
@@ -54,35 +45,10 @@ export const teapot: Subject = {
 }
 
 const PROFILES: [Profile, ...Profile[]] = [
-  [
-    [412, 74],
-    [424, 100],
-    [500, 166],
-    [570, 160],
-    [624, 110],
-    [636, 92],
-  ],
-  [
-    [450, 84],
-    [462, 124],
-    [530, 176],
-    [590, 158],
-    [630, 116],
-  ],
-  [
-    [440, 80],
-    [452, 130],
-    [530, 178],
-    [600, 160],
-    [632, 126],
-  ],
-  [
-    [420, 82],
-    [434, 116],
-    [520, 160],
-    [600, 150],
-    [634, 124],
-  ],
+  [412, 74, 424, 100, 500, 166, 570, 160, 624, 110, 636, 92],
+  [450, 84, 462, 124, 530, 176, 590, 158, 630, 116],
+  [440, 80, 452, 130, 530, 178, 600, 160, 632, 126],
+  [420, 82, 434, 116, 520, 160, 600, 150, 634, 124],
 ]
 
 function handle(shape: number, colour: string, wood: string): string {

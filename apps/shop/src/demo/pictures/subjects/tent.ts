@@ -24,26 +24,15 @@ function side(kit: Kit, shape: string, tone: number, colour = kit.main): string 
     shape,
     kit.linear(
       [0, 0, 0.8, 1],
-      [
-        [0, shade(colour, 0.24 + tone)],
-        [0.5, shade(colour, tone)],
-        [1, shade(colour, tone - 0.22)],
-      ],
+      [0, shade(colour, 0.24 + tone)],
+      [0.5, shade(colour, tone)],
+      [1, shade(colour, tone - 0.22)],
     ),
   )
 }
 
 function inside(kit: Kit, shape: string): string {
-  return path(
-    shape,
-    kit.linear(
-      [0, 0, 0, 1],
-      [
-        [0, '#2a2326'],
-        [1, shade(kit.accent, -0.5)],
-      ],
-    ),
-  )
+  return path(shape, kit.linear([0, 0, 0, 1], [0, '#2a2326'], [1, shade(kit.accent, -0.5)]))
 }
 
 function dome(kit: Kit): string {

@@ -28,17 +28,7 @@ function bag(kit: Kit): string {
     kit.shadow(405, FLOOR, 180) +
     stroke(loop, shade(strap, -0.4), 19, ' transform="translate(14 -10)"') +
     path(d`M238 ${top}Q400 ${top - 26} 562 ${top}Q400 ${top + 24} 238 ${top}Z`, shade(canvas, -0.5)) +
-    path(
-      body,
-      kit.linear(
-        [0, 0, 1, 0.6],
-        [
-          [0, shade(canvas, 0.16)],
-          [0.5, canvas],
-          [1, shade(canvas, -0.22)],
-        ],
-      ),
-    ) +
+    path(body, kit.linear([0, 0, 1, 0.6], [0, shade(canvas, 0.16)], [0.5, canvas], [1, shade(canvas, -0.22)])) +
     (isLeather ? '' : path(body, weave(kit, canvas, 6))) +
     group(
       folds('M276 380Q300 480 280 620M520 390Q496 500 520 620M400 560Q380 600 390 636', canvas) +

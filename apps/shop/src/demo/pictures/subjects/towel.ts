@@ -43,14 +43,7 @@ function stacked(kit: Kit): string {
           half * 2,
           90,
           42,
-          kit.linear(
-            [0, 0, 0, 1],
-            [
-              [0, shade(colour, 0.24)],
-              [0.45, colour],
-              [1, shade(colour, -0.3)],
-            ],
-          ),
+          kit.linear([0, 0, 0, 1], [0, shade(colour, 0.24)], [0.45, colour], [1, shade(colour, -0.3)]),
         ) +
         box(left, top, half * 2, 90, 42, terry(kit, colour)) +
         stroke(d`M${left + 40} ${top + 45}H${left + half * 2 - 14}`, shade(colour, -0.4), 4, opacity(0.5)) +

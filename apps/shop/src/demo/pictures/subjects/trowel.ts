@@ -27,28 +27,18 @@ const HEADS = [
 ]
 
 function tool(kit: Kit, head: number, x: number): string {
-  const grip = kit.ornament ? kit.main : kit.wood
+  const grip = kit.main
   const outlineOf = HEADS[head] ?? ''
   const handle = 'M380 486Q382 470 400 470Q418 470 420 486L426 590Q432 640 400 648Q368 640 374 590Z'
   return (
     path(outlineOf + handle, '#241a16', ` transform="translate(16 16)"${opacity(0.2)}${kit.blur(9)}`) +
     stroke(d`M${x} 400V480`, '#8d8f94', 15) +
     stroke(d`M${x - 3} 404V478`, '#e9ebee', 4) +
-    path(
-      outlineOf,
-      kit.linear(
-        [0, 0, 1, 0],
-        [
-          [0, '#8c9096'],
-          [0.3, '#f1f3f4'],
-          [0.55, '#b4b8bd'],
-          [1, '#7d8187'],
-        ],
-      ),
-    ) +
+    path(outlineOf, kit.linear([0, 0, 1, 0], [0, '#8c9096'], [0.3, '#f1f3f4'], [0.55, '#b4b8bd'], [1, '#7d8187'])) +
     (head === 0 ? stroke('M400 250V404', '#7d8187', 5, opacity(0.5)) : '') +
     path(handle, kit.turned(grip)) +
     box(379, 474, 42, 16, 4, kit.metal('#b58f50')) +
+    (kit.ornament ? box(376, 540, 48, 30, 0, kit.turned(kit.accent)) : '') +
     circle(400, 622, 7, shade(grip, -0.6)) +
     stroke('M400 624q-26 30 -4 50q22 -14 8 -50', '#6d4a30', 4)
   )

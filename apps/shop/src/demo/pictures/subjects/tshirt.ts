@@ -19,17 +19,7 @@ export const tshirt: Subject = {
     return (
       path(body, '#241a16', ` transform="translate(10 14)"${opacity(0.2)}${kit.blur(12)}`) +
       path('M322 184Q400 206 478 184Q400 246 322 184Z', shade(main, -0.42)) +
-      path(
-        body,
-        kit.linear(
-          [0, 0, 1, 0.6],
-          [
-            [0, shade(main, 0.16)],
-            [0.45, main],
-            [1, shade(main, -0.18)],
-          ],
-        ),
-      ) +
+      path(body, kit.linear([0, 0, 1, 0.6], [0, shade(main, 0.16)], [0.45, main], [1, shade(main, -0.18)])) +
       (shape === 2 || (isLong && ornament)
         ? group(
             many(13, (index) => box(140, 262 + index * 30, 520, 13, 0, stripe)),

@@ -10,9 +10,9 @@ export const wateringCan: Subject = {
   contextScale: 0.72,
   draw(kit) {
     const { main, shape, ornament } = kit
-    const colour = ornament && shape !== 3 ? main : shape === 3 ? '#b9774a' : main
+    const colour = main
     const profile = PROFILES[shape] ?? PROFILES[0]
-    const [top, radius] = profile[0] ?? [0, 0]
+    const [top = 0, radius = 0] = profile
     const body = outline(440, profile)
     const handle =
       shape === 1 || shape === 2
@@ -37,32 +37,10 @@ export const wateringCan: Subject = {
 }
 
 const PROFILES: [Profile, ...Profile[]] = [
-  [
-    [400, 120],
-    [420, 124],
-    [620, 140],
-    [636, 136],
-  ],
-  [
-    [420, 90],
-    [440, 100],
-    [610, 126],
-    [634, 120],
-  ],
-  [
-    [450, 76],
-    [480, 100],
-    [560, 134],
-    [620, 122],
-    [634, 112],
-  ],
-  [
-    [420, 70],
-    [440, 110],
-    [530, 150],
-    [610, 132],
-    [634, 116],
-  ],
+  [400, 120, 420, 124, 620, 140, 636, 136],
+  [420, 90, 440, 100, 610, 126, 634, 120],
+  [450, 76, 480, 100, 560, 134, 620, 122, 634, 112],
+  [420, 70, 440, 110, 530, 150, 610, 132, 634, 116],
 ]
 
 function spout(kit: Kit, shape: number, colour: string): string {
@@ -74,13 +52,7 @@ function spout(kit: Kit, shape: number, colour: string): string {
   return (
     path(
       'M330 600L318 520L150 330L128 350Z',
-      kit.linear(
-        [0, 0, 1, 1],
-        [
-          [0, shade(colour, 0.18)],
-          [1, shade(colour, -0.26)],
-        ],
-      ),
+      kit.linear([0, 0, 1, 1], [0, shade(colour, 0.18)], [1, shade(colour, -0.26)]),
     ) +
     stroke('M330 420L236 420', shade(colour, -0.2), 10) +
     `<g transform="rotate(-42 138 338)">${ellipse(138, 316, 54, 17, kit.flat(shade(colour, 0.1)))}${path('M84 316Q138 352 192 316L154 352L122 352Z', kit.turned(colour))}${many(9, (index) => circle(100 + (index % 5) * 19, 311 + Math.floor(index / 5) * 9, 2.6, shade(colour, -0.6)))}</g>`
