@@ -4,10 +4,11 @@
  * @module
  */
 import type { SQL, TransactionSQL } from 'bun'
-import { type BunSQLDatabase, drizzle } from 'drizzle-orm/bun-sql'
+import type { BunSQLDatabase } from 'drizzle-orm/bun-sql'
 import { SpillwayError } from '../foundation/index.ts'
 import type { DatabaseNode } from './node.ts'
 import { Router, type RouterOptions, type Target } from './router.ts'
+import { drizzleOn } from './session.ts'
 import { statementKinds } from './statement.ts'
 
 type Schema = Record<string, unknown>
@@ -73,18 +74,15 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
     })
   }
 
-  const client = (target: Target) =>
-    drizzle({
-      // Drizzle uses three methods of its client; these route each statement by its text.
-      client: {
-        unsafe: (text: string, params: unknown[] = []) => {
-          const run = (asArrays: boolean) => started().run(text, params, kindOf(text), target, asArrays)
-          return deferredQuery(run)
-        },
-        begin: <Result>(work: (transaction: TransactionSQL) => Promise<Result>) => started().transaction(work),
-      } as unknown as SQL,
-      schema,
-    })
+  /** Drizzle uses two methods of its client; these route each statement by its text. */
+  const client = (target: Target) => {
+    const routing = {
+      unsafe: (text: string, params: unknown[] = []) =>
+        deferredQuery((asArrays) => started().run(text, params, kindOf(text), target, asArrays)),
+      begin: <Result>(work: (transaction: TransactionSQL) => Promise<Result>) => started().transaction(work),
+    }
+    return drizzleOn(routing as unknown as SQL, schema)
+  }
 
   return {
     name,
