@@ -5,8 +5,7 @@
  * @module
  */
 import { Random, streamNamed } from './random.ts'
-import { departments } from './vocabulary/index.ts'
-import type { Department, Family, Kind } from './vocabulary/words.ts'
+import { type Shelf, shelfOf } from './shelves.ts'
 
 const PRODUCTS = 10_000
 const REVIEWS = 50_000
@@ -19,23 +18,6 @@ const SHOP_AGE_DAYS = 3 * 365
 const SHOWCASE = 100
 
 export type ProductStatus = 'active' | 'inactive' | 'pending'
-
-/** A leaf of the category tree with everything around it. */
-export interface Shelf {
-  categoryId: number
-  department: Department
-  family: Family
-  kind: Kind
-}
-
-export interface CategoryRow {
-  id: number
-  parentId: number | null
-  slug: string
-  name: string
-  nameKo: string
-  position: number
-}
 
 export interface Catalogue {
   counts: { products: number; reviews: number; users: number; orders: number }
@@ -56,23 +38,17 @@ interface CatalogueOptions {
   reference: Date
 }
 
-const shelfStream = streamNamed('shelf')
 const priceStream = streamNamed('price')
 const statusStream = streamNamed('status')
 const popularityStream = streamNamed('popularity')
 const ageStream = streamNamed('age')
 
-const { categories, shelves } = layOutShelves()
-
-/** Departments first, then the categories below them. */
-export const categoryRows: readonly CategoryRow[] = categories
-
 export function planCatalogue({ scale, reference }: CatalogueOptions): Catalogue {
   const counts = {
-    products: PRODUCTS * scale,
-    reviews: REVIEWS * scale,
-    users: USERS * scale,
-    orders: ORDERS * scale,
+    products: Math.round(PRODUCTS * scale),
+    reviews: Math.round(REVIEWS * scale),
+    users: Math.round(USERS * scale),
+    orders: Math.round(ORDERS * scale),
   }
   const prices = new Int32Array(counts.products + 1)
   /** Sums of popularity up to an id, to pick by weight and to share out the reviews. */
@@ -98,16 +74,13 @@ export function planCatalogue({ scale, reference }: CatalogueOptions): Catalogue
     popularityOf,
     createdAtMsOf,
     priceCentsOf: (id) => prices[id] ?? 0,
-    reviewCountOf: (id) => reviewsUpTo(id) - reviewsUpTo(id - 1),
+    // In very small shops a star would want more reviewers than there are people.
+    reviewCountOf: (id) => Math.min(counts.users, reviewsUpTo(id) - reviewsUpTo(id - 1)),
     productOrderedAt(timeMs, draw) {
       const newest = Math.max(1, Math.min(counts.products, Math.floor((timeMs - oldestMs) / stepMs)))
       return firstAbove(cumulative, newest, draw * (cumulative[newest] ?? 0))
     },
   }
-}
-
-export function shelfOf(productId: number): Shelf {
-  return new Random(shelfStream, productId).pick(shelves)
 }
 
 export function statusOf(productId: number): ProductStatus {
@@ -140,28 +113,6 @@ function drawPriceCents(id: number): number {
   if (euros >= 100) return (Math.round(euros / 5) * 5 - (random.chance(0.7) ? 1 : 0)) * 100
   const whole = Math.max(1, Math.floor(euros))
   return whole * 100 + random.pick(euros < 20 ? [50, 90, 90, 95, 99] : [0, 50, 90, 95, 99])
-}
-
-function layOutShelves() {
-  const categories: CategoryRow[] = departments.map((department, position) => ({
-    id: position + 1,
-    parentId: null,
-    slug: department.slug,
-    name: department.name[0],
-    nameKo: department.name[1],
-    position,
-  }))
-  const shelves: Shelf[] = []
-  departments.forEach((department, index) => {
-    const kinds = department.families.flatMap((family) => family.kinds.map((kind) => ({ family, kind })))
-    kinds.forEach(({ family, kind }, position) => {
-      const id = categories.length + 1
-      const [name, nameKo] = kind.category
-      categories.push({ id, parentId: index + 1, slug: kind.slug, name, nameKo, position })
-      shelves.push({ categoryId: id, department, family, kind })
-    })
-  })
-  return { categories, shelves }
 }
 
 /** The first id up to `last` whose sum is above `target`. */

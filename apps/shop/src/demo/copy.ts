@@ -41,8 +41,8 @@ export async function copyRows(sql: Bun.SQL, { table, columns, rows, progress }:
 
 /** One line of COPY's text format. */
 export function encodeRow(row: readonly CopyValue[]): string {
-  let line = ''
-  for (const value of row) line += line === '' ? encodeValue(value) : `\t${encodeValue(value)}`
+  let line = encodeValue(row[0] ?? null)
+  for (let index = 1; index < row.length; index++) line += `\t${encodeValue(row[index] ?? null)}`
   return `${line}\n`
 }
 

@@ -115,20 +115,25 @@ function wordsOf(catalogue: Catalogue, id: number, finish: Words): ProductWords 
     ...(random.chance(0.75) ? [random.pick((family.voice ?? department).closings)] : []),
   ]
   const title = family.title ?? USUAL_TITLE
-  const [name, nameKo] = [0, 1].map((language) => {
-    const noun = titleCase(values.noun[language] ?? '')
-    return tidy(fill(title[language] ?? '', { ...inLanguage(values, language), noun }))
+  const [name, nameKo] = inBoth((language) => {
+    const words = inLanguage(values, language)
+    return tidy(fill(title[language], { ...words, noun: titleCase(values.noun[language]) }))
   })
-  const [description, descriptionKo] = [0, 1].map((language) =>
-    sentences.map((sentence) => capitalise(fill(sentence[language] ?? '', inLanguage(values, language)))).join(' '),
-  )
-  return { name: name ?? '', nameKo: nameKo ?? '', description: description ?? '', descriptionKo: descriptionKo ?? '' }
+  const [description, descriptionKo] = inBoth((language) => {
+    const words = inLanguage(values, language)
+    return sentences.map((sentence) => capitalise(fill(sentence[language], words))).join(' ')
+  })
+  return { name, nameKo, description, descriptionKo }
 }
 
 const NOTHING: Words = ['', '']
 
-function inLanguage(values: Record<string, Words>, language: number): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([key, words]) => [key, words[language] ?? '']))
+function inBoth(write: (language: 0 | 1) => string): Words {
+  return [write(0), write(1)]
+}
+
+function inLanguage(values: Readonly<Record<string, Words>>, language: 0 | 1): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([key, words]) => [key, words[language]]))
 }
 
 function titleCase(text: string): string {

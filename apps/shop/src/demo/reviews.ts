@@ -3,7 +3,7 @@ import type { Catalogue } from './catalogue.ts'
 import { languageOf } from './people.ts'
 import { Random, streamNamed } from './random.ts'
 import { reviewEndings, reviewTitles } from './vocabulary/reviews.ts'
-import type { Words } from './vocabulary/words.ts'
+import type { Voice, Words } from './vocabulary/words.ts'
 
 export interface DemoReview {
   productId: number
@@ -66,19 +66,21 @@ function greatestCommonDivisor(a: number, b: number): number {
 
 function opinion(catalogue: Catalogue, productId: number, rating: number, language: 0 | 1, random: Random) {
   const { department, family } = catalogue.shelfOf(productId)
-  const { praise, complaints } = family.voice ?? department
-  const sentences = {
-    1: () => [...random.sample(complaints, 2)],
-    2: () => [...random.sample(complaints, random.integer(1, 2))],
-    3: () => [random.pick(praise), random.pick(complaints)],
-    4: () => [...random.sample(praise, random.integer(1, 2)), ...(random.chance(0.3) ? [random.pick(complaints)] : [])],
-    5: () => [...random.sample(praise, random.integer(1, 3))],
-  }[rating as 1 | 2 | 3 | 4 | 5]()
+  const sentences = sentencesFor(rating, family.voice ?? department, random)
   if (random.chance(0.6)) sentences.push(random.pick(forRating(reviewEndings, rating)))
   return {
     title: random.pick(forRating(reviewTitles, rating))[language],
     body: sentences.map((sentence) => sentence[language]).join(' '),
   }
+}
+
+/** Praise and complaints in the proportion of the stars. */
+function sentencesFor(rating: number, { praise, complaints }: Voice, random: Random): Words[] {
+  if (rating <= 2) return random.sample(complaints, rating === 1 ? 2 : random.integer(1, 2))
+  if (rating === 3) return [random.pick(praise), random.pick(complaints)]
+  if (rating === 5) return random.sample(praise, random.integer(1, 3))
+  const grumble = random.chance(0.3) ? [random.pick(complaints)] : []
+  return [...random.sample(praise, random.integer(1, 2)), ...grumble]
 }
 
 function forRating(table: readonly (readonly Words[])[], rating: number): readonly Words[] {

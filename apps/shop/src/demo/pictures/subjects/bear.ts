@@ -10,7 +10,7 @@ export const bear: Subject = {
   draw(kit) {
     const { main, accent, shape, ornament } = kit
     const fur = main
-    const inner = shade(fur, 0.42)
+    const inner = shape === 1 ? shade(accent, 0.25) : shade(fur, 0.42)
     const isRabbit = shape >= 2
     const plush = kit.tile(
       11,

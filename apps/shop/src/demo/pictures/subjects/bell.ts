@@ -14,7 +14,12 @@ export const bell: Subject = {
     const dome =
       shape === 3
         ? outline(400, [290, 60, 300, 130, 400, 170, 420, 172])
-        : outline(400, [240, 30, 256, 100, 330, 160, 420, 178, 430, 180])
+        : outline(
+            400,
+            shape === 1
+              ? [262, 60, 280, 130, 350, 172, 420, 182, 430, 184]
+              : [240, 30, 256, 100, 330, 160, 420, 178, 430, 180],
+          )
     const paint = shape < 2 ? kit.metal(metal) : kit.turned(metal)
     return (
       kit.shadow(405, 640, 300, 20, 0.6) +
@@ -36,7 +41,9 @@ export const bell: Subject = {
       path(dome, paint) +
       path('M276 400Q290 300 366 262L380 274Q320 310 306 404Z', '#fff', opacity(0.45)) +
       (ornament && shape >= 2 ? group(band(400, 380, 190, 26, kit.turned(kit.accent)), kit.clip(dome)) : '') +
-      (shape === 3 ? ellipse(400, 290, 60, 11, shade(metal, 0.3)) : circle(400, 238, 15, kit.ball(shade(metal, -0.2))))
+      (shape === 3
+        ? ellipse(400, 290, 60, 11, shade(metal, 0.3))
+        : circle(400, shape === 1 ? 258 : 238, 15, kit.ball(shade(metal, -0.2))))
     )
   },
 }

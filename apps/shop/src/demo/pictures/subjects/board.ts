@@ -20,6 +20,9 @@ export const board: Subject = {
       (ornament && shape !== 3
         ? group(box(200, 548, 400, 30, 0, shade(wood, -0.42)) + box(200, 590, 400, 9, 0, shade(wood, 0.35)), clip)
         : '') +
+      (ornament && shape === 3
+        ? box(238, 302, 324, 312, 16, 'none', ` stroke="${shade(wood, -0.5)}" stroke-width="7"`)
+        : '') +
       stroke(face, '#fff', 3, opacity(0.25)) +
       hole(kit, shape)
     )

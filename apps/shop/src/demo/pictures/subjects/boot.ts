@@ -68,7 +68,7 @@ function one(kit: Kit, dim: number): string {
 }
 
 function laces(kit: Kit, colour: string, dim: number): string {
-  const tone = shade(kit.shape === 2 ? kit.accent : '#3a2f2a', dim)
+  const tone = shade(kit.shape === 2 || kit.ornament ? kit.accent : '#3a2f2a', dim)
   return (
     path('M366 246Q374 390 350 432L316 470L352 486Q404 430 404 246Z', shade(colour, -0.22)) +
     many(7, (index) => {

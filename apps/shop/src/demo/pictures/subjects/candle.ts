@@ -1,5 +1,5 @@
 import { shade } from '../colour.ts'
-import { box, d, ellipse, FLOOR, group, type Kit, opacity, path, stroke } from '../kit.ts'
+import { box, circle, d, ellipse, FLOOR, group, type Kit, opacity, path, stroke } from '../kit.ts'
 import type { Subject } from '../subject.ts'
 import { glow, speckles } from '../surfaces.ts'
 import { band, mouth, outline, TILT } from '../turning.ts'
@@ -12,7 +12,12 @@ export const candle: Subject = {
   draw(kit) {
     const { main, accent, shape, ornament } = kit
     if (shape === 2)
-      return kit.shadow(400, FLOOR, 130) + pillar(kit, 400, 300, 100, shade(main, 0.3)) + glow(kit, 400, 250, 190, 170)
+      return (
+        kit.shadow(400, FLOOR, 130) +
+        pillar(kit, 400, 300, 100, shade(main, 0.3)) +
+        (ornament ? ribbon(kit) : '') +
+        glow(kit, 400, 250, 190, 170)
+      )
     if (shape === 3)
       return (
         kit.shadow(400, FLOOR, 220) +
@@ -38,7 +43,7 @@ export const candle: Subject = {
       mouth(kit, 400, 370, 132, 8, isGlass ? shade(main, 0.5) : main) +
       ellipse(400, isGlass ? 388 : 382, 116, 17, kit.radial([0.5, 0.5, 0.5], [0, '#fff6d4'], [1, wax])) +
       flame(kit, 400, 378) +
-      box(330, 474, 140, 104, 3, shade(accent, 0.6)) +
+      (ornament ? circle(400, 524, 70, shade(accent, 0.6)) : box(330, 474, 140, 104, 3, shade(accent, 0.6))) +
       box(354, 500, 92, 7, 3, shade(main, -0.5), opacity(0.8)) +
       box(368, 524, 64, 5, 2, shade(main, -0.5), opacity(0.5)) +
       box(376, 540, 48, 5, 2, shade(main, -0.5), opacity(0.5)) +
@@ -57,6 +62,13 @@ function pillar(kit: Kit, x: number, top: number, radius: number, colour: string
     ellipse(x, top, radius - 3, (radius - 3) * TILT, shade(colour, 0.4)) +
     ellipse(x, top + 2, radius * 0.6, radius * 0.09, '#fff0bd') +
     flame(kit, x, top + 2)
+  )
+}
+
+function ribbon(kit: Kit): string {
+  return (
+    band(400, 500, 101, 30, kit.turned(kit.accent)) +
+    path('M398 536L340 512L346 552ZM402 536L460 512L454 552Z', shade(kit.accent, -0.15))
   )
 }
 

@@ -14,7 +14,7 @@ export const satchel: Subject = {
     const isWide = shape >= 2
     const half = isWide ? 220 : 165
     const top = isWide ? 380 : 400
-    const strap = shape % 2 ? shade(main, -0.3) : ornament ? accent : '#8a5a38'
+    const strap = ornament ? accent : shape % 2 ? shade(main, -0.3) : '#8a5a38'
     const loop = d`M${400 - half + 20} ${top + 20}C${400 - half} 60 ${400 + half} 60 ${400 + half - 20} ${top + 20}`
     const flap =
       shape === 0

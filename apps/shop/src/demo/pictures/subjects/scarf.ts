@@ -36,8 +36,11 @@ function pattern(kit: Kit, shape: string, dim: number): string {
   const marks =
     [
       ornament ? box(270, 480, 280, 90, 0, tone) : '',
-      stripes(tone),
-      group(stripes(tone), opacity(0.6)) + columns,
+      stripes(tone) + (ornament ? box(270, 540, 280, 60, 0, tone) : ''),
+      group(stripes(tone), opacity(0.6)) +
+        (ornament
+          ? group(columns, ' transform="translate(0 8)"') + box(270, 470, 280, 8, 0, shade(main, -0.4))
+          : columns),
       box(270, 420, 280, 200, 0, ornament ? tone : shade(main, -0.35)),
     ][kit.shape] ?? ''
   return group(marks, kit.clip(shape))

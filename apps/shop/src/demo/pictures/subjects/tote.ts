@@ -46,7 +46,8 @@ function bag(kit: Kit): string {
       .join('') +
     stitches(d`M232 ${top + 14}H568`, shade(canvas, -0.42), 2) +
     (isLeather
-      ? box(376, top - 8, 48, 110, 8, kit.flat(shade(main, -0.12))) + circle(400, top + 80, 10, '#cda866')
+      ? box(376, top - 8, 48, 110, 8, kit.flat(ornament ? accent : shade(main, -0.12))) +
+        circle(400, top + 80, 10, '#cda866')
       : print(ornament, accent, main, shape))
   )
 }

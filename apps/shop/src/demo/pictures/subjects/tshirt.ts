@@ -22,7 +22,7 @@ export const tshirt: Subject = {
       path(body, kit.linear([0, 0, 1, 0.6], [0, shade(main, 0.16)], [0.45, main], [1, shade(main, -0.18)])) +
       (shape === 2 || (isLong && ornament)
         ? group(
-            many(13, (index) => box(140, 262 + index * 30, 520, 13, 0, stripe)),
+            many(13, (index) => box(140, 262 + index * 30, 520, shape === 2 && ornament ? 5 : 13, 0, stripe)),
             clip,
           )
         : '') +
