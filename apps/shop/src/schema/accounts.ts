@@ -1,7 +1,6 @@
 /** Who buys, and who runs the shop. @module */
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
-import { products } from './catalog.ts'
+import { boolean, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 
 export const users = pgTable(
   'users',
@@ -32,34 +31,3 @@ export const notificationPreferences = pgTable('notification_preferences', {
   sms: boolean('sms').notNull().default(true),
   push: boolean('push').notNull().default(true),
 })
-
-export const wishlistItems = pgTable(
-  'wishlist_items',
-  {
-    userId: integer('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    productId: integer('product_id')
-      .notNull()
-      .references(() => products.id, { onDelete: 'cascade' }),
-    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
-  },
-  (table) => [primaryKey({ columns: [table.userId, table.productId] })],
-)
-
-export const recentlyViewed = pgTable(
-  'recently_viewed',
-  {
-    userId: integer('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    productId: integer('product_id')
-      .notNull()
-      .references(() => products.id, { onDelete: 'cascade' }),
-    viewedAt: timestamp('viewed_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.userId, table.productId] }),
-    index('recently_viewed_user_newest_idx').on(table.userId, table.viewedAt.desc().nullsFirst()),
-  ],
-)
