@@ -106,7 +106,7 @@ function wordsOf(catalogue: Catalogue, id: number, finish: Words): ProductWords 
     noun: kind.noun,
     size: random.pick(kind.sizes ?? family.sizes ?? [NOTHING]),
     option: random.pick(family.options ?? [NOTHING]),
-    material: random.pick(family.materials),
+    material: random.pick(kind.materials ?? family.materials),
     finish,
   }
   const sentences = [

@@ -18,11 +18,6 @@ export function mix(first: string, second: string, share: number): string {
   return toHex([between(0), between(1), between(2)])
 }
 
-/** How light a colour looks, 0 to 1. */
-export function lightness(colour: string): number {
-  return toLab(colour)[0]
-}
-
 function toLab(hex: string): Lab {
   const [red, green, blue] = [1, 3, 5].map((at) => linear(Number.parseInt(hex.slice(at, at + 2), 16) / 255))
   const [r, g, b] = [red ?? 0, green ?? 0, blue ?? 0]

@@ -9,8 +9,8 @@ import type { PictureKey, View } from './slug.ts'
 import { closeUp, studio } from './studio.ts'
 import { subjects } from './subjects/index.ts'
 
-export { type PictureKey, parsePictureSlug, pictureSlug, type View, views } from './slug.ts'
-export { type PictureType, pictureTypes } from './types.ts'
+export { type PictureKey, parsePictureSlug, pictureSlug, views } from './slug.ts'
+export { pictureTypes } from './types.ts'
 
 const PHOTOGRAPHS: Record<View, typeof studio> = { front: studio, detail: closeUp, context: place }
 

@@ -26,7 +26,8 @@ const LYING = 1.36
 export function place(kit: Kit, subject: Subject): string {
   const { setting, isFlat } = subject
   const isLying = isFlat?.[kit.shape] && (setting === 'table' || setting === 'desk')
-  const { scenery, x, y, zoom } = isLying ? fromAbove(kit) : PLACES[setting](kit)
+  const { scenery, x, hangsAt, standsAt, zoom } = isLying ? fromAbove(kit) : PLACES[setting](kit)
+  const y = isFlat?.[kit.shape] ? (hangsAt ?? standsAt) : standsAt
   const size = (subject.contextScale ?? 0.7) * (isLying ? LYING : 1)
   const scene = scenery + moved(subject.draw(kit), x - 400 * size, y - FLOOR * size, size)
   return moved(scene, 400 - x * zoom, 800 - 800 * zoom, zoom)
@@ -34,9 +35,10 @@ export function place(kit: Kit, subject: Subject): string {
 
 interface Place {
   scenery: string
-  /** Where the subject stands. */
+  /** Where the subject stands, and where its foot would be when it hangs. */
   x: number
-  y: number
+  standsAt: number
+  hangsAt?: number
   /** How near the camera is. */
   zoom: number
 }
@@ -50,7 +52,7 @@ const PLACES: Record<Setting, (kit: Kit) => Place> = {
       vase(kit, 170, 640, shade(kit.accent, 0.1)) +
       sideDish(kit),
     x: 400,
-    y: 712,
+    standsAt: 712,
     zoom: 1.34,
   }),
   desk: (kit) => ({
@@ -61,7 +63,7 @@ const PLACES: Record<Setting, (kit: Kit) => Place> = {
       tabletop(kit, kit.wood) +
       books(kit, 170, 636, [kit.accent, shade(kit.main, -0.2), '#e9e2d3']),
     x: 410,
-    y: 712,
+    standsAt: 712,
     zoom: 1.3,
   }),
   room: (kit) => ({
@@ -73,7 +75,7 @@ const PLACES: Record<Setting, (kit: Kit) => Place> = {
       rug(kit) +
       tallPlant(kit, 120, 640),
     x: 420,
-    y: 704,
+    standsAt: 704,
     zoom: 1.1,
   }),
   wall: (kit) => ({
@@ -84,7 +86,8 @@ const PLACES: Record<Setting, (kit: Kit) => Place> = {
       vase(kit, 180, 600, kit.accent) +
       books(kit, 600, 600, [kit.main, shade(kit.accent, 0.2)]),
     x: 400,
-    y: 490,
+    standsAt: 600,
+    hangsAt: 490,
     zoom: 1.1,
   }),
   ceiling: (kit) => ({
@@ -95,7 +98,7 @@ const PLACES: Record<Setting, (kit: Kit) => Place> = {
       fruit(kit, 430, 690, '#d98b3f') +
       vase(kit, 650, 650, kit.accent),
     x: 400,
-    y: 500,
+    standsAt: 500,
     zoom: 1.08,
   }),
   rail: (kit) => ({
@@ -107,23 +110,23 @@ const PLACES: Record<Setting, (kit: Kit) => Place> = {
       bench(kit) +
       books(kit, 610, 646, [kit.accent, shade(kit.main, -0.2)]),
     x: 400,
-    y: 501,
+    standsAt: 501,
     zoom: 1.06,
   }),
   bench: (kit) => ({
     scenery: wall(kit) + windowLight(130, 250) + artwork(kit, 530, 240, 140, 180) + floorboards(kit) + bench(kit),
     x: 390,
-    y: 650,
+    standsAt: 650,
     zoom: 1.3,
   }),
   bath: (kit) => ({
     scenery: tiles(kit) + washstand() + vase(kit, 165, 652, '#efe9de') + towels(kit),
     x: 410,
-    y: 700,
+    standsAt: 700,
     zoom: 1.34,
   }),
-  outside: (kit) => ({ scenery: sky(kit) + meadow(), x: 400, y: 700, zoom: 1.14 }),
-  sky: (kit) => ({ scenery: sky(kit) + clouds() + hills(660), x: 400, y: 560, zoom: 1 }),
+  outside: (kit) => ({ scenery: sky(kit) + meadow(), x: 400, standsAt: 700, zoom: 1.14 }),
+  sky: (kit) => ({ scenery: sky(kit) + clouds() + hills(660), x: 400, standsAt: 560, zoom: 1 }),
 }
 
 /** A table seen from above, for what lies on it. */
@@ -151,7 +154,7 @@ function fromAbove(kit: Kit): Place {
       cupFromAbove(kit, 130, 170) +
       box(0, 0, 800, 800, 0, light),
     x: 390,
-    y: 670,
+    standsAt: 670,
     zoom: 1,
   }
 }

@@ -39,7 +39,7 @@ export const audio: Department = {
   ],
   closings: [
     ['It charges over USB-C; the cable is in the box.', 'USB-C로 충전하며 케이블이 들어 있습니다.'],
-    ['The firmware updates without an account.', '회원 가입 없이 펌웨어를 업데이트합니다.'],
+    ['It works without an account and without an app.', '회원 가입도 앱도 없이 쓸 수 있습니다.'],
     ['Pads, cables and batteries are sold as spares.', '패드와 케이블, 배터리를 따로 살 수 있습니다.'],
     ['Two years of warranty are included.', '2년 동안 보증합니다.'],
   ],

@@ -116,9 +116,29 @@ export const bags: Department = {
         ['The handles are stitched in a cross and will not give.', '손잡이를 십자로 박아 쉽게 떨어지지 않습니다.'],
       ],
       kinds: [
-        kind('Canvas Totes', 'canvas tote', '캔버스 토트백', 15, 79, { shapes: [0, 1] }),
-        kind('Leather Totes', 'leather tote', '가죽 토트백', 89, 349, { shapes: [2] }),
-        kind('Market Bags', 'market bag', '장바구니', 9, 49, { shapes: [3] }),
+        kind('Canvas Totes', 'canvas tote', '캔버스 토트백', 15, 79, {
+          shapes: [0, 1],
+          materials: [
+            ['heavy cotton', '도톰한 면'],
+            ['undyed cotton', '무염색 면'],
+            ['recycled cotton', '재생 면'],
+          ],
+        }),
+        kind('Leather Totes', 'leather tote', '가죽 토트백', 89, 349, {
+          shapes: [2],
+          materials: [
+            ['vegetable-tanned leather', '식물성 무두질 가죽'],
+            ['soft grained leather', '부드러운 소가죽'],
+          ],
+        }),
+        kind('Market Bags', 'market bag', '장바구니', 9, 49, {
+          shapes: [3],
+          materials: [
+            ['organic cotton', '유기농 면'],
+            ['soft jute', '황마'],
+            ['recycled yarn', '재생 실'],
+          ],
+        }),
       ],
     },
     {

@@ -67,7 +67,7 @@ export const bathAndBeauty: Department = {
         ['Mugwort', '쑥'],
         ['Oat & Chamomile', '귀리와 캐머마일'],
         ['Grapefruit', '자몽'],
-        ['Unscented', '무향'],
+        ['Bergamot', '베르가모트'],
         ['Cedar & Sage', '삼나무와 세이지'],
       ],
       sizes: [
@@ -87,12 +87,12 @@ export const bathAndBeauty: Department = {
           '{material:을/를} 담아 매일 써도 순한 {brand} {noun}입니다.',
         ],
         [
-          'It cleans gently and leaves nothing behind but a trace of {option}.',
-          '순하게 씻기고 {option} 향만 은은하게 남습니다.',
+          'Gentle and quiet, it leaves nothing behind but a trace of {option}.',
+          '순하고 편안하며 {option} 향만 은은하게 남습니다.',
         ],
       ],
       features: [
-        ['It rinses off quickly and does not dry the skin.', '금세 헹궈지고 피부가 당기지 않습니다.'],
+        ['It is kind to sensitive skin and never dries it out.', '민감한 피부에도 순하고 당기지 않습니다.'],
         ['The bottle is recycled glass and can be refilled.', '재생 유리병이라 다시 채워 쓸 수 있습니다.'],
         ['It is free of sulphates and silicones.', '설페이트와 실리콘을 넣지 않았습니다.'],
       ],
@@ -138,8 +138,8 @@ export const bathAndBeauty: Department = {
         ],
       ],
       features: [
-        ['It sinks in within a minute.', '1분이면 스며듭니다.'],
-        ['The jar is glass and comes with a small spatula.', '유리병에 작은 스패출러가 함께 들어 있습니다.'],
+        ['It leaves skin and hair soft for the whole day.', '하루 종일 부드러움이 이어집니다.'],
+        ['The jar is glass and comes with a small wooden spoon.', '유리병에 작은 나무 스푼이 함께 들어 있습니다.'],
         ['The list of ingredients is short and readable.', '성분표가 짧고 알아보기 쉽습니다.'],
       ],
       kinds: [

@@ -120,10 +120,40 @@ export const clothing: Department = {
         ['It does not itch, even on bare arms.', '맨살에 닿아도 까슬거리지 않습니다.'],
       ],
       kinds: [
-        kind('Sweaters', 'sweater', '스웨터', 39, 179, { shapes: [0] }),
-        kind('Cardigans', 'cardigan', '카디건', 45, 189, { shapes: [1] }),
-        kind('Sweatshirts', 'sweatshirt', '맨투맨', 29, 99, { shapes: [2] }),
-        kind('Hoodies', 'hoodie', '후드 티', 35, 119, { shapes: [3] }),
+        kind('Sweaters', 'sweater', '스웨터', 39, 179, {
+          shapes: [0],
+          materials: [
+            ['lambswool', '램스울'],
+            ['merino wool', '메리노 울'],
+            ['recycled wool', '재생 울'],
+            ['alpaca and cotton', '알파카와 면'],
+          ],
+        }),
+        kind('Cardigans', 'cardigan', '카디건', 45, 189, {
+          shapes: [1],
+          materials: [
+            ['lambswool', '램스울'],
+            ['merino wool', '메리노 울'],
+            ['recycled wool', '재생 울'],
+            ['alpaca and cotton', '알파카와 면'],
+          ],
+        }),
+        kind('Sweatshirts', 'sweatshirt', '맨투맨', 29, 99, {
+          shapes: [2],
+          materials: [
+            ['brushed cotton', '기모 면'],
+            ['organic cotton', '유기농 면'],
+            ['heavy loopback cotton', '쭈리 원단'],
+          ],
+        }),
+        kind('Hoodies', 'hoodie', '후드 티', 35, 119, {
+          shapes: [3],
+          materials: [
+            ['brushed cotton', '기모 면'],
+            ['organic cotton', '유기농 면'],
+            ['heavy loopback cotton', '쭈리 원단'],
+          ],
+        }),
       ],
     },
     {
@@ -227,8 +257,21 @@ export const clothing: Department = {
         ['Pairs stay pairs: a small loop keeps them together.', '작은 고리가 있어 짝을 잃지 않습니다.'],
       ],
       kinds: [
-        kind('Crew Socks', 'crew socks', '양말', 5, 19, { shapes: [0, 1] }),
-        kind('Wool Socks', 'wool socks', '울 양말', 8, 29, { shapes: [2, 3] }),
+        kind('Crew Socks', 'crew socks', '양말', 5, 19, {
+          shapes: [0, 1],
+          materials: [
+            ['combed cotton', '코마 면'],
+            ['recycled cotton', '재생 면'],
+            ['organic cotton', '유기농 면'],
+          ],
+        }),
+        kind('Wool Socks', 'wool socks', '울 양말', 8, 29, {
+          shapes: [2, 3],
+          materials: [
+            ['merino wool', '메리노 울'],
+            ['lambswool', '램스울'],
+          ],
+        }),
       ],
     },
   ],

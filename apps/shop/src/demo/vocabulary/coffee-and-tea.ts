@@ -112,12 +112,23 @@ export const coffeeAndTea: Department = {
         ['0.4 L', '0.4L'],
       ],
       kinds: [
-        kind('Mugs', 'mug', '머그', 8, 39, { shapes: [0] }),
+        kind('Mugs', 'mug', '머그', 8, 39, {
+          shapes: [0],
+          materials: [
+            ['stoneware', '석기'],
+            ['porcelain', '백자'],
+            ['speckled clay', '점박이 도토'],
+          ],
+        }),
         kind('Espresso Cups', 'espresso cup', '에스프레소 잔', 6, 29, {
           shapes: [1],
           sizes: [
             ['60 ml', '60ml'],
             ['80 ml', '80ml'],
+          ],
+          materials: [
+            ['stoneware', '석기'],
+            ['porcelain', '백자'],
           ],
         }),
         kind('Latte Cups', 'latte cup', '라테 잔', 9, 35, {
@@ -126,8 +137,18 @@ export const coffeeAndTea: Department = {
             ['0.3 L', '0.3L'],
             ['0.4 L', '0.4L'],
           ],
+          materials: [
+            ['stoneware', '석기'],
+            ['porcelain', '백자'],
+          ],
         }),
-        kind('Enamel Mugs', 'enamel mug', '법랑 머그', 9, 29, { shapes: [3] }),
+        kind('Enamel Mugs', 'enamel mug', '법랑 머그', 9, 29, {
+          shapes: [3],
+          materials: [
+            ['enamelled steel', '법랑'],
+            ['hand-dipped enamel', '수작업 법랑'],
+          ],
+        }),
       ],
     },
     {
@@ -195,8 +216,21 @@ export const coffeeAndTea: Department = {
         ['It holds its warmth for most of an hour.', '한 시간 가까이 온기를 지킵니다.'],
       ],
       kinds: [
-        kind('Teapots', 'teapot', '찻주전자', 24, 119, { shapes: [0, 1] }),
-        kind('Cast-Iron Teapots', 'cast-iron teapot', '무쇠 찻주전자', 35, 149, { shapes: [2, 3] }),
+        kind('Teapots', 'teapot', '찻주전자', 24, 119, {
+          shapes: [0, 1],
+          materials: [
+            ['stoneware', '석기'],
+            ['porcelain', '백자'],
+            ['glazed clay', '유약 도기'],
+          ],
+        }),
+        kind('Cast-Iron Teapots', 'cast-iron teapot', '무쇠 찻주전자', 35, 149, {
+          shapes: [2, 3],
+          materials: [
+            ['sand-cast iron', '주물'],
+            ['enamel-lined iron', '법랑 안감 주물'],
+          ],
+        }),
       ],
     },
     {
@@ -261,6 +295,10 @@ export const coffeeAndTea: Department = {
             ['0.4 L', '0.4L'],
             ['0.6 L', '0.6L'],
             ['0.8 L', '0.8L'],
+          ],
+          materials: [
+            ['borosilicate glass', '내열 유리'],
+            ['hand-blown glass', '수공 유리'],
           ],
         }),
       ],

@@ -66,9 +66,29 @@ export const furniture: Department = {
         ],
       ],
       kinds: [
-        kind('Dining Chairs', 'dining chair', '식탁 의자', 59, 289, { shapes: [0, 1] }),
-        kind('Spindle Chairs', 'spindle chair', '스핀들 의자', 69, 269, { shapes: [2] }),
-        kind('Shell Chairs', 'shell chair', '셸 체어', 59, 249, { shapes: [3] }),
+        kind('Dining Chairs', 'dining chair', '식탁 의자', 59, 289, {
+          shapes: [0, 1],
+          materials: [
+            ['solid oak', '참나무 원목'],
+            ['steam-bent beech', '곡목 너도밤나무'],
+            ['solid ash', '물푸레나무 원목'],
+          ],
+        }),
+        kind('Spindle Chairs', 'spindle chair', '스핀들 의자', 69, 269, {
+          shapes: [2],
+          materials: [
+            ['solid oak', '참나무 원목'],
+            ['steam-bent beech', '곡목 너도밤나무'],
+            ['solid ash', '물푸레나무 원목'],
+          ],
+        }),
+        kind('Shell Chairs', 'shell chair', '셸 체어', 59, 249, {
+          shapes: [3],
+          materials: [
+            ['moulded plywood', '성형 합판'],
+            ['recycled plastic', '재생 플라스틱'],
+          ],
+        }),
       ],
     },
     {

@@ -90,7 +90,14 @@ export const lighting: Department = {
         ['The base is weighted and does not tip.', '받침이 무거워 쉽게 넘어지지 않습니다.'],
       ],
       kinds: [
-        kind('Table Lamps', 'table lamp', '테이블 램프', 35, 189, { shapes: [0, 1] }),
+        kind('Table Lamps', 'table lamp', '테이블 램프', 35, 189, {
+          shapes: [0, 1],
+          materials: [
+            ['linen and ceramic', '리넨과 도자기'],
+            ['spun steel', '스틸'],
+            ['turned wood and cotton', '원목과 면'],
+          ],
+        }),
         kind('Bedside Lamps', 'bedside lamp', '침실 램프', 25, 119, { shapes: [2, 3] }),
       ],
     },
@@ -124,9 +131,28 @@ export const lighting: Department = {
         ['A row of three looks well over a long table.', '긴 식탁 위에는 세 개를 나란히 달면 보기 좋습니다.'],
       ],
       kinds: [
-        kind('Pendant Lamps', 'pendant lamp', '펜던트 조명', 39, 219, { shapes: [0, 1] }),
-        kind('Paper Pendants', 'paper pendant', '한지 조명', 29, 149, { shapes: [2] }),
-        kind('Glass Pendants', 'glass pendant', '유리 펜던트 조명', 49, 249, { shapes: [3] }),
+        kind('Pendant Lamps', 'pendant lamp', '펜던트 조명', 39, 219, {
+          shapes: [0, 1],
+          materials: [
+            ['spun aluminium', '알루미늄'],
+            ['powder-coated steel', '분체 도장 스틸'],
+            ['enamelled steel', '법랑'],
+          ],
+        }),
+        kind('Paper Pendants', 'paper pendant', '한지 조명', 29, 149, {
+          shapes: [2],
+          materials: [
+            ['folded paper', '한지'],
+            ['mulberry paper', '닥종이'],
+          ],
+        }),
+        kind('Glass Pendants', 'glass pendant', '유리 펜던트 조명', 49, 249, {
+          shapes: [3],
+          materials: [
+            ['mouth-blown glass', '수공 유리'],
+            ['tinted glass', '색유리'],
+          ],
+        }),
       ],
     },
     {
@@ -195,7 +221,7 @@ export const lighting: Department = {
       features: [
         ['The cotton wick needs no more than a short trim.', '면 심지는 살짝만 다듬어 주면 됩니다.'],
         ['It burns for about forty hours.', '약 40시간 동안 탑니다.'],
-        ['The vessel makes a good pen cup afterwards.', '다 쓴 용기는 연필꽂이로 쓰기 좋습니다.'],
+        ['The scent is there even before you light it.', '불을 켜기 전에도 은은한 향이 납니다.'],
       ],
       kinds: [
         kind('Scented Candles', 'scented candle', '향초', 12, 59, { shapes: [0, 1] }),

@@ -7,7 +7,7 @@ const gear: Voice = {
     ['It takes dents with good humour.', '찌그러져도 씩씩하게 제 일을 합니다.'],
   ],
   praise: [
-    ['Ice was still ice in the evening.', '저녁까지 얼음이 그대로였습니다.'],
+    ['Better made than I expected at this price.', '이 가격에 기대한 것보다 훨씬 잘 만들었습니다.'],
     ['Does what it promises, without fuss.', '약속한 만큼 묵묵히 해냅니다.'],
     ['Fell off a rock and only smiled.', '바위에서 떨어졌는데 멀쩡해요.'],
     ['Easy to clean and easy to carry.', '씻기도 들기도 편합니다.'],

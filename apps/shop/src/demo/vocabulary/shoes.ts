@@ -118,10 +118,37 @@ export const shoes: Department = {
         ],
       ],
       kinds: [
-        kind('Chelsea Boots', 'Chelsea boots', '첼시 부츠', 79, 249, { shapes: [0] }),
-        kind('Ankle Boots', 'ankle boots', '앵클 부츠', 69, 229, { shapes: [1] }),
-        kind('Hiking Boots', 'hiking boots', '등산화', 89, 289, { shapes: [2] }),
-        kind('Rain Boots', 'rain boots', '장화', 29, 119, { shapes: [3] }),
+        kind('Chelsea Boots', 'Chelsea boots', '첼시 부츠', 79, 249, {
+          shapes: [0],
+          materials: [
+            ['oiled leather', '오일 가죽'],
+            ['waxed suede', '왁스 스웨이드'],
+            ['waterproof nubuck', '방수 누벅'],
+          ],
+        }),
+        kind('Ankle Boots', 'ankle boots', '앵클 부츠', 69, 229, {
+          shapes: [1],
+          materials: [
+            ['oiled leather', '오일 가죽'],
+            ['waxed suede', '왁스 스웨이드'],
+            ['waterproof nubuck', '방수 누벅'],
+          ],
+        }),
+        kind('Hiking Boots', 'hiking boots', '등산화', 89, 289, {
+          shapes: [2],
+          materials: [
+            ['oiled leather', '오일 가죽'],
+            ['waxed suede', '왁스 스웨이드'],
+            ['waterproof nubuck', '방수 누벅'],
+          ],
+        }),
+        kind('Rain Boots', 'rain boots', '장화', 29, 119, {
+          shapes: [3],
+          materials: [
+            ['natural rubber', '천연고무'],
+            ['matte rubber', '무광 고무'],
+          ],
+        }),
       ],
     },
     {
@@ -147,7 +174,14 @@ export const shoes: Department = {
       ],
       kinds: [
         kind('House Slippers', 'house slippers', '실내화', 15, 69, { shapes: [0, 1] }),
-        kind('Slides', 'slides', '슬라이드', 15, 79, { shapes: [2, 3] }),
+        kind('Slides', 'slides', '슬라이드', 15, 79, {
+          shapes: [2, 3],
+          materials: [
+            ['soft suede', '스웨이드'],
+            ['cork and cotton', '코르크와 면'],
+            ['recycled rubber', '재생 고무'],
+          ],
+        }),
       ],
     },
   ],

@@ -15,8 +15,9 @@ export interface Kind {
   shapes?: readonly number[]
   /** Replaces the family's, for species and titles. */
   models?: readonly Words[]
-  /** Replaces the family's. */
+  /** Replace the family's. */
   sizes?: readonly Words[]
+  materials?: readonly Words[]
 }
 
 /** Product types that look alike and are described alike. */
@@ -59,6 +60,7 @@ interface KindOptions {
   shapes?: readonly number[]
   models?: readonly Words[]
   sizes?: readonly Words[]
+  materials?: readonly Words[]
 }
 
 /** A category with its products' noun; in Korean both are the same word. */

@@ -7,7 +7,7 @@ import { outline } from '../turning.ts'
 export const basket: Subject = {
   setting: 'outside',
   focus: [340, 480, 1.7],
-  contextScale: 0.6,
+  contextScale: 0.74,
   draw(kit) {
     const { wood, main, accent, shape, ornament } = kit
     const body =

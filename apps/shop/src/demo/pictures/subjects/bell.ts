@@ -7,7 +7,7 @@ import { band, outline } from '../turning.ts'
 export const bell: Subject = {
   setting: 'outside',
   focus: [400, 400, 1.5],
-  contextScale: 0.56,
+  contextScale: 0.92,
   draw(kit) {
     const { main, shape, ornament } = kit
     const metal = main

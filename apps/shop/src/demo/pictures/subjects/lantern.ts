@@ -8,7 +8,7 @@ import { band, outline } from '../turning.ts'
 export const lantern: Subject = {
   setting: 'outside',
   focus: [400, 450, 1.5],
-  contextScale: 0.56,
+  contextScale: 0.7,
   draw(kit) {
     return (
       kit.shadow(405, FLOOR, 130) +

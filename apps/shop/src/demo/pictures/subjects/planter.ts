@@ -82,7 +82,7 @@ function straight(kit: Kit): string {
 
 function hanging(kit: Kit): string {
   return (
-    stroke('M400 -60L400 150', '#8c7453', 6) +
+    stroke('M400 -600L400 150', '#8c7453', 6) +
     stroke('M400 146L258 420M400 146L542 420', '#8c7453', 6) +
     greenery(420, 200) +
     vessel(kit, [416, 146, 440, 150, 520, 120, 580, 50, 590, 30]) +

@@ -7,7 +7,7 @@ import { band, mouth, outline, type Profile } from '../turning.ts'
 export const wateringCan: Subject = {
   setting: 'outside',
   focus: [400, 470, 1.4],
-  contextScale: 0.72,
+  contextScale: 0.86,
   draw(kit) {
     const { main, shape, ornament } = kit
     const colour = main
