@@ -19,18 +19,23 @@ export async function copyRows(sql: Bun.SQL, { table, columns, rows, progress }:
   const writer = sql.unsafe(`COPY "${table}" (${list}) FROM STDIN`).writable().getWriter()
   let count = 0
   let chunk = ''
+  // The server stores one chunk while the next is made.
+  let sending: Promise<void> = Promise.resolve()
   try {
     for (const row of rows) {
       chunk += encodeRow(row)
       count++
       if (chunk.length < CHUNK_CHARACTERS) continue
-      await writer.write(chunk)
+      await sending
+      sending = writer.write(chunk)
       chunk = ''
       progress?.(count)
     }
+    await sending
     await writer.write(chunk)
   } catch (error) {
     // The stream may have failed already; the first error is the one that says why.
+    sending.catch(() => undefined)
     await writer.abort(error).catch(() => undefined)
     throw error
   }

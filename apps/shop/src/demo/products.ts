@@ -115,26 +115,19 @@ function wordsOf(catalogue: Catalogue, id: number, finish: Words): ProductWords 
     ...(random.chance(0.75) ? [random.pick((family.voice ?? department).closings)] : []),
   ]
   const title = family.title ?? USUAL_TITLE
-  const [name, nameKo] = inBoth((language) => {
-    const words = inLanguage(values, language)
-    return tidy(fill(title[language], { ...words, noun: titleCase(values.noun[language]) }))
-  })
-  const [description, descriptionKo] = inBoth((language) => {
-    const words = inLanguage(values, language)
-    return sentences.map((sentence) => capitalise(fill(sentence[language], words))).join(' ')
-  })
-  return { name, nameKo, description, descriptionKo }
+  const inLanguage = (language: 0 | 1) => {
+    const words = Object.fromEntries(Object.entries(values).map(([key, both]) => [key, both[language]]))
+    return {
+      name: tidy(fill(title[language], { ...words, noun: titleCase(values.noun[language]) })),
+      description: sentences.map((sentence) => capitalise(fill(sentence[language], words))).join(' '),
+    }
+  }
+  const english = inLanguage(0)
+  const korean = inLanguage(1)
+  return { ...english, nameKo: korean.name, descriptionKo: korean.description }
 }
 
 const NOTHING: Words = ['', '']
-
-function inBoth(write: (language: 0 | 1) => string): Words {
-  return [write(0), write(1)]
-}
-
-function inLanguage(values: Readonly<Record<string, Words>>, language: 0 | 1): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([key, words]) => [key, words[language]]))
-}
 
 function titleCase(text: string): string {
   return text.replace(/(^| )\p{Lowercase}/gu, (start) => start.toUpperCase())

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import type { SQL } from 'bun'
 import { type TestDatabase, testDatabase } from 'spillway/testing'
 import { database } from '../database.ts'
+import { copyRows } from './copy.ts'
 import { seedDemoData } from './seed.ts'
 
 const scale = 0.05
@@ -41,6 +42,26 @@ async function digest(): Promise<string[]> {
     return row.digest as string
   })
   return await Promise.all(digests)
+}
+
+test('rows that the database refuses fail the copy with its reason, early or late', async () => {
+  for (const length of [2, 50_000]) {
+    const rows = Array.from({ length }, (_, index) => [`tag ${index % (length - 1)}`, '태그'])
+    const copying = sql.begin((transaction) =>
+      copyRows(transaction, { table: 'tags', columns: ['name', 'name_ko'], rows }),
+    )
+    await expect(copying).rejects.toThrow('tags_name_unique')
+    expect(await countOf('tags')).toBe(0)
+  }
+  const wrongly = sql.begin((transaction) =>
+    copyRows(transaction, { table: 'tags', columns: ['name', 'name_ko'], rows: wrongRows() }),
+  )
+  await expect(wrongly).rejects.toThrow('missing data')
+})
+
+/** The first row is wrong, which the server says while more are on their way. */
+function* wrongRows() {
+  for (let index = 0; index < 100_000; index++) yield index === 0 ? ['only one'] : [`tag ${index}`, '태그']
 }
 
 test('an interrupted seed leaves nothing behind', async () => {
