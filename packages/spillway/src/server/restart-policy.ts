@@ -18,12 +18,12 @@ export type Restart = { kind: 'restart'; delayMs: number } | { kind: 'give up'; 
 const stableAfterMs = 2_000
 const failuresMax = 5
 const firstDelayMs = 100
-const delayMaxMs = 5_000
+const delayMaxMs = 1_000
 
 /**
- * At once the first time, then with growing pauses. A process that fails by itself five times in a row, each time
- * before it was up for two seconds, won't get better by trying: that is a crash loop. One that is killed from
- * outside is always started again.
+ * At once the first time, then with growing pauses, a second at most: whatever kills the workers, the service is away
+ * for no longer. A process that fails by itself five times in a row, each time before it was up for two seconds, won't
+ * get better by trying: that is a crash loop. One that is killed from outside is always started again.
  */
 export class RestartPolicy {
   #shortLives = 0

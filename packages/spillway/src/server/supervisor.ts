@@ -4,7 +4,6 @@
  * @module
  */
 import { mkdir } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { App, Progress } from '../app.ts'
 import { checkConnectionBudget, migrate } from '../database/index.ts'
@@ -23,6 +22,7 @@ import {
 import { type Engines, startEngines } from './engines.ts'
 import { ensurePortIsFree } from './port.ts'
 import { seed } from './seeding.ts'
+import { webWorkers } from './share-port.ts'
 import { WorkerSlot } from './worker-slot.ts'
 
 /** What a start has come to, for whoever shows it to people. */
@@ -46,7 +46,7 @@ export interface SupervisorOptions {
   role: 'all' | 'web'
 }
 
-/** Beyond their own deadline, for what a process needs to end. */
+/** Beyond their own deadline, for a farewell and for what a process needs to end. */
 const stopMarginMs = 2_000
 
 export class Supervisor {
@@ -85,9 +85,18 @@ export class Supervisor {
     }
   }
 
-  /** Replaces the web workers one at a time, each new one ready before the old one drains. */
+  /**
+   * Replaces the web workers one at a time, each new one ready before the old one leaves. When a new one can't be kept
+   * running, it is said, and those that run go on.
+   */
   async reload(): Promise<void> {
-    for (const slot of this.#slots) await slot.replace()
+    const { logger } = this.#options
+    try {
+      for (const slot of this.#slots) await slot.replace()
+      if (!this.#stopping) logger.info({ workers: this.workerPids }, 'web workers replaced')
+    } catch (error) {
+      logger.error({ error: messageOf(error) }, 'web workers not replaced')
+    }
   }
 
   /** Drains the workers, then stops the engines. */
@@ -199,12 +208,6 @@ export class Supervisor {
     await attempt('tether', this.#tether?.stop())
     this.#tether = undefined
   }
-}
-
-/** One a core, where processes can share a port; that is Linux. */
-export function webWorkers({ WEB_WORKERS }: PlatformSettings): number {
-  if (WEB_WORKERS > 0) return WEB_WORKERS
-  return process.platform === 'linux' ? availableParallelism() : 1
 }
 
 /** One program a folder: two would start two servers on the same database files. */

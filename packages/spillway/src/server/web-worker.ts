@@ -1,5 +1,6 @@
 /**
- * One web process. The supervisor starts it, hears when it is ready, and ends it with SIGTERM.
+ * One web process. The supervisor starts it, hears when it is ready, and ends it: with SIGTERM when the program stops,
+ * with SIGHUP when another worker has taken its place.
  *
  * Run as `bun web-worker.ts <app>`; everything else comes from the environment.
  *
@@ -16,11 +17,12 @@ import {
   type PlatformSettings,
   startParts,
 } from '../foundation/index.ts'
-import { createPipeline, type SharedPage } from '../http/index.ts'
+import { createPipeline, type Pipeline, type SharedPage } from '../http/index.ts'
 import { databaseParts } from './database-parts.ts'
 import { healthRoutes } from './health-routes.ts'
 import { loadApp } from './load-app.ts'
 import { offerPages } from './page-sharing.ts'
+import { dealToNewcomers, webWorkers } from './share-port.ts'
 
 /** What a worker tells the supervisor. */
 export type WorkerMessage =
@@ -35,13 +37,21 @@ export type SupervisorMessage = { kind: 'page'; page: SharedPage }
 /** How long a worker may finish its requests when its supervisor is gone. */
 const orphanedSeconds = 3
 
+/**
+ * How long a worker serves on beside its successor. In that time connections that were being made to it arrive, and
+ * each kept one that is in use is asked to close.
+ */
+const farewellSeconds = 1
+
 const tell = (message: WorkerMessage) => process.send?.(message)
 
 class WebWorker {
   #isReady = false
-  #isStopping = false
+  #isLeaving = false
   #server: Server<undefined> | undefined
+  #pipeline: Pipeline | undefined
   #stopParts: (() => Promise<void>) | undefined
+  #cutOff: { atMs: number; timer: ReturnType<typeof setTimeout> } | undefined
 
   constructor(
     readonly app: App,
@@ -56,20 +66,42 @@ class WebWorker {
     tell({ kind: 'ready' })
   }
 
-  /** Finishes what is in flight, at most `timeoutSeconds`, and exits. */
+  /** Takes over what a sibling has rendered. */
+  adopt({ page }: SupervisorMessage): void {
+    this.#pipeline?.pageCache?.adopt(page)
+  }
+
+  /** Its successor is there and gets the new connections. */
+  async retire(): Promise<void> {
+    await this.#leave(farewellSeconds, this.settings.SHUTDOWN_TIMEOUT_SECONDS)
+  }
+
+  /** The program stops: load balancers get a moment to see that it isn't ready; until then requests are served. */
   async drain(delaySeconds: number, timeoutSeconds: number): Promise<void> {
-    if (this.#isStopping) return
-    this.#isStopping = true
     this.#isReady = false
-    // Load balancers need a moment to see that this worker isn't ready; until then requests are served.
+    await this.#leave(delaySeconds, timeoutSeconds)
+  }
+
+  /** Serves on for `delaySeconds` while clients are asked to go, finishes what is in flight then, and exits. */
+  async #leave(delaySeconds: number, timeoutSeconds: number): Promise<void> {
+    this.#cutOffAfter(delaySeconds + timeoutSeconds)
+    if (this.#isLeaving) return
+    this.#isLeaving = true
     await Bun.sleep(delaySeconds * 1_000)
-    const deadline = setTimeout(() => {
-      this.logger.warn({ seconds: timeoutSeconds }, 'requests still in flight at the deadline are cut off')
-      process.exit(0)
-    }, timeoutSeconds * 1_000)
     await this.#stopParts?.()
-    clearTimeout(deadline)
     process.exit(0)
+  }
+
+  /** The earliest deadline counts. */
+  #cutOffAfter(seconds: number): void {
+    const atMs = performance.now() + seconds * 1_000
+    if (this.#cutOff && this.#cutOff.atMs <= atMs) return
+    clearTimeout(this.#cutOff?.timer)
+    const timer = setTimeout(() => {
+      this.logger.warn({ seconds }, 'requests still in flight at the deadline are cut off')
+      process.exit(0)
+    }, seconds * 1_000)
+    this.#cutOff = { atMs, timer }
   }
 
   #listener(): Part {
@@ -80,7 +112,7 @@ class WebWorker {
         healthRoutes(app.databases, () => this.#isReady),
       )
       .route('/', app.http)
-    const pipeline = createPipeline({
+    this.#pipeline = createPipeline({
       routes,
       logger,
       pageCacheBytes: settings.PAGE_CACHE ? settings.PAGE_CACHE_MB * 2 ** 20 : 0,
@@ -88,7 +120,7 @@ class WebWorker {
       onPageStored: offerPages((page) => tell({ kind: 'page', page })),
       development: settings.NODE_ENV === 'development',
     })
-    process.on('message', ({ page }: SupervisorMessage) => pipeline.pageCache?.adopt(page))
+    const fetch = countRequests(this.#pipeline.fetch, settings.MAX_REQUESTS, () => tell({ kind: 'recycle' }))
     return {
       name: 'listener',
       start: async () => {
@@ -97,13 +129,23 @@ class WebWorker {
           port: settings.PORT,
           reusePort: true,
           development: false,
-          fetch: countRequests(pipeline.fetch, settings.MAX_REQUESTS, () => tell({ kind: 'recycle' })),
+          fetch: (request) => {
+            const answer = fetch(request)
+            return answer instanceof Promise ? answer.then(this.#sayGoodbye) : this.#sayGoodbye(answer)
+          },
         })
+        dealToNewcomers(webWorkers(settings))
       },
       stop: async () => {
         await this.#server?.stop()
       },
     }
+  }
+
+  /** A client that knows closes its connection between two requests; else one of us would do so during a request. */
+  #sayGoodbye = (answer: Response): Response => {
+    if (this.#isLeaving) answer.headers.set('connection', 'close')
+    return answer
   }
 }
 
@@ -122,18 +164,21 @@ function countRequests<Answer>(
   }
 }
 
-const app = await loadApp(process.argv[2] ?? '.')
-const settings = app.readSettings(process.env)
-const logger = createLogger('web', settings.LOG_LEVEL)
-const worker = new WebWorker(app, settings, logger)
+/** Until the settings say which lines are wanted. */
+let logger = createLogger('web', 'info')
 
-process.on('SIGTERM', () => worker.drain(settings.DRAIN_DELAY_SECONDS, settings.SHUTDOWN_TIMEOUT_SECONDS))
-// The terminal's Ctrl-C is the supervisor's to answer: it drains its workers.
-process.on('SIGINT', () => undefined)
-// Without its supervisor a worker would never be stopped.
-process.on('disconnect', () => worker.drain(0, orphanedSeconds))
-process.on('uncaughtException', (error) => fail(error))
-process.on('unhandledRejection', (error) => fail(error))
+async function main(): Promise<void> {
+  const app = await loadApp(process.argv[2] ?? '.')
+  const settings = app.readSettings(process.env)
+  logger = createLogger('web', settings.LOG_LEVEL)
+  const worker = new WebWorker(app, settings, logger)
+  process.on('message', (message: SupervisorMessage) => worker.adopt(message))
+  process.on('SIGTERM', () => worker.drain(settings.DRAIN_DELAY_SECONDS, settings.SHUTDOWN_TIMEOUT_SECONDS))
+  process.on('SIGHUP', () => worker.retire())
+  // Without its supervisor a worker would never be stopped.
+  process.on('disconnect', () => worker.drain(0, orphanedSeconds))
+  await worker.start()
+}
 
 /** The state after an error that nobody caught is unknown: say it and let the supervisor start a new worker. */
 function fail(error: unknown): void {
@@ -142,4 +187,8 @@ function fail(error: unknown): void {
   process.exit(1)
 }
 
-await worker.start().catch(fail)
+process.on('uncaughtException', fail)
+process.on('unhandledRejection', fail)
+// The terminal's Ctrl-C is the supervisor's to answer: it drains its workers.
+process.on('SIGINT', () => undefined)
+await main().catch(fail)

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Subprocess } from 'bun'
-import type { Logger, Tether } from '../foundation/index.ts'
+import { type Logger, SpillwayError, type Tether } from '../foundation/index.ts'
 import type { SharedPage } from '../http/index.ts'
 import { RestartPolicy } from './restart-policy.ts'
 import type { SupervisorMessage, WorkerMessage } from './web-worker.ts'
@@ -26,7 +26,7 @@ export interface WorkerSlotOptions {
 /** Whoever fills the place: the same holder through restarts, another one after a replacement. */
 interface Holder {
   process: Subprocess
-  /** Settles when it is ready, or won't ever be. */
+  /** Resolves when it is ready or the program stops; rejects when it can't be kept running. */
   readonly ready: PromiseWithResolvers<void>
   isReady: boolean
   /** Told to stop: its end is no failure. */
@@ -39,6 +39,8 @@ interface Holder {
 export class WorkerSlot {
   readonly #options: WorkerSlotOptions
   #holder: Holder | undefined
+  /** The holder, and while it is being replaced the other one. */
+  readonly #present = new Set<Holder>()
   #isStopping = false
   #replacing: Promise<void> | undefined
 
@@ -64,31 +66,37 @@ export class WorkerSlot {
     holder.process.send(message)
   }
 
-  /** Starts a second process, waits until it is ready, then drains the first: the place is never empty. */
+  /**
+   * Starts a second process, waits until it is ready, then lets the first leave: the place is never empty. Calls wait
+   * for each other, so that each one ends with a process that was started after it.
+   *
+   * @throws {SpillwayError} `REPLACEMENT_FAILED`; the first process goes on.
+   */
   replace(): Promise<void> {
-    this.#replacing ??= this.#replace().finally(() => {
-      this.#replacing = undefined
-    })
-    return this.#replacing
+    const before = this.#replacing?.catch(() => undefined)
+    const replacing = (before ?? Promise.resolve()).then(() => this.#replace())
+    this.#replacing = replacing
+    return replacing
   }
 
   async stop(): Promise<void> {
     this.#isStopping = true
-    await this.#replacing
-    if (this.#holder) await this.#retire(this.#holder)
+    await Promise.all([...this.#present].map((holder) => this.#dismiss(holder, 'SIGTERM')))
+    await this.#replacing?.catch(() => undefined)
   }
 
   kill(): void {
     this.#isStopping = true
-    this.#holder?.process.kill('SIGKILL')
+    for (const holder of this.#present) holder.process.kill('SIGKILL')
   }
 
   async #replace(): Promise<void> {
+    if (this.#isStopping) return
     const old = this.#holder
     const next = this.#appoint()
     await next.ready.promise
     this.#holder = next
-    if (old) await this.#retire(old)
+    if (old) await this.#dismiss(old, 'SIGHUP')
   }
 
   #appoint(): Holder {
@@ -101,6 +109,7 @@ export class WorkerSlot {
       lastFailure: undefined,
       policy: new RestartPolicy(),
     }
+    this.#present.add(holder)
     this.#launch(holder)
     return holder
   }
@@ -138,14 +147,19 @@ export class WorkerSlot {
         this.#options.onPage(message.page)
         break
       case 'recycle':
-        this.#options.logger.info({ worker: this.#options.name }, 'worker has served its share and is replaced')
-        void this.replace()
+        this.#recycle()
     }
+  }
+
+  #recycle(): void {
+    const { name: worker, logger } = this.#options
+    logger.info({ worker }, 'worker has served its share and is replaced')
+    this.replace().catch((error: SpillwayError) => logger.error({ worker, error: error.message }, 'it goes on'))
   }
 
   #onExit(holder: Holder): void {
     if (holder.isRetired || this.#isStopping) return holder.ready.resolve()
-    const { logger, name, onGiveUp } = this.#options
+    const { logger, name } = this.#options
     const { exitCode, signalCode } = holder.process
     const reason = holder.lastFailure ?? (signalCode ? `killed by ${signalCode}` : `exit code ${exitCode}`)
     const next = holder.policy.next({
@@ -154,8 +168,7 @@ export class WorkerSlot {
       uptimeMs: performance.now() - holder.startedAtMs,
     })
     if (next.kind === 'give up') {
-      holder.ready.resolve()
-      return onGiveUp(`${name} failed ${next.failures} times in a row, last with: ${reason}`)
+      return this.#giveUp(holder, `${name} failed ${next.failures} times in a row, last with: ${reason}`)
     }
     logger.warn({ worker: name, reason, restart_in_ms: next.delayMs }, 'worker ended, starting another')
     setTimeout(() => {
@@ -164,12 +177,24 @@ export class WorkerSlot {
     }, next.delayMs)
   }
 
-  async #retire(holder: Holder): Promise<void> {
+  #giveUp(holder: Holder, reason: string): void {
+    this.#present.delete(holder)
+    if (holder === this.#holder) {
+      holder.ready.resolve()
+      this.#options.onGiveUp(reason)
+    } else {
+      holder.ready.reject(new SpillwayError('REPLACEMENT_FAILED', reason))
+    }
+  }
+
+  /** Tells it to leave, with SIGTERM as the program stops or with SIGHUP as its successor is there; sees that it does. */
+  async #dismiss(holder: Holder, signal: 'SIGTERM' | 'SIGHUP'): Promise<void> {
     holder.isRetired = true
     const child = holder.process
-    child.kill('SIGTERM')
+    child.kill(signal)
     const timer = setTimeout(() => child.kill('SIGKILL'), this.#options.stopTimeoutMs)
     await child.exited
     clearTimeout(timer)
+    this.#present.delete(holder)
   }
 }
