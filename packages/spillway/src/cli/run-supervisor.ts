@@ -9,6 +9,7 @@ import { createLogger, type PlatformSettings, SpillwayError } from '../foundatio
 import { loadApp } from '../server/load-app.ts'
 import { Supervisor, type SupervisorEvent } from '../server/supervisor.ts'
 import { appPathOf, parse } from './command.ts'
+import { hasTerminal, onRunnerGone } from './launcher.ts'
 import { progressLine } from './progress-line.ts'
 import { bold, dim, green, yellow } from './style.ts'
 
@@ -52,7 +53,10 @@ function answerSignals(supervisor: Supervisor, onStop: () => void): void {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
-  process.on('SIGHUP', () => void supervisor.reload())
+  onRunnerGone(stop)
+  // One signal, two meanings: a terminal that was closed, and `kill -HUP`.
+  const startedInTerminal = hasTerminal()
+  process.on('SIGHUP', () => (startedInTerminal && !hasTerminal() ? stop() : void supervisor.reload()))
 }
 
 function narrate(app: App, settings: PlatformSettings) {
