@@ -32,10 +32,17 @@ async function importApp(entry: string): Promise<{ default?: unknown }> {
   try {
     return await import(entry)
   } catch (cause) {
-    // The author needs the place of the mistake, so this one keeps its stack.
-    if (cause instanceof Error && !(cause instanceof SpillwayError)) throw cause
-    throw new SpillwayError('APP_INVALID', `${entry} can't be loaded: ${messageOf(cause)}`, { cause })
+    // What the code throws keeps its stack: its author needs the place. These two say it in words.
+    const isWritten = cause instanceof BuildMessage || cause instanceof ResolveMessage || cause instanceof SpillwayError
+    if (cause instanceof Error && !isWritten) throw cause
+    throw new SpillwayError('APP_INVALID', `${entry} can't be loaded: ${messageOf(cause)}${placeOf(cause)}`, { cause })
   }
+}
+
+function placeOf(cause: unknown): string {
+  if (!(cause instanceof BuildMessage) || !cause.position) return ''
+  const { file, line, column } = cause.position
+  return `, at ${file}:${line}:${column}`
 }
 
 /** The file to import; also what a worker is started with. */

@@ -169,7 +169,9 @@ export class Supervisor {
   async #startWorkers(): Promise<void> {
     const { appPath, settings, logger } = this.#options
     const env = workerEnvironment(this.#engines)
-    const command = [process.execPath, new URL('./web-worker.ts', import.meta.url).pathname, resolve(appPath)]
+    const script = new URL('./web-worker.ts', import.meta.url).pathname
+    // Settings are read once, here: a worker that read .env again could disagree with its siblings.
+    const command = [process.execPath, '--no-env-file', script, resolve(appPath)]
     const stopTimeoutMs = (settings.DRAIN_DELAY_SECONDS + settings.SHUTDOWN_TIMEOUT_SECONDS) * 1_000 + stopMarginMs
     this.#slots = Array.from({ length: webWorkers(settings) }, (_, index) => {
       const slot: WorkerSlot = new WorkerSlot({
@@ -214,26 +216,26 @@ export class Supervisor {
 async function lockDataDir({ DATA_DIR }: PlatformSettings): Promise<Lock> {
   try {
     await mkdir(DATA_DIR, { recursive: true })
+    return acquireLock(supervisorLock(DATA_DIR))
   } catch (cause) {
+    if (cause instanceof LockHeldError) throw alreadyRunning(DATA_DIR, cause)
     throw new SpillwayError(
       'DATA_DIR_NOT_WRITABLE',
-      `DATA_DIR ${resolve(DATA_DIR)} can't be made: ${messageOf(cause)}`,
+      `DATA_DIR ${resolve(DATA_DIR)} can't be used: ${messageOf(cause)}`,
       {
         hint: 'Set DATA_DIR to a folder that this account may write.',
         cause,
       },
     )
   }
-  try {
-    return acquireLock(supervisorLock(DATA_DIR))
-  } catch (cause) {
-    if (!(cause instanceof LockHeldError)) throw cause
-    const who = cause.holder ? ` (process ${cause.holder.pid}, since ${cause.holder.since})` : ''
-    throw new SpillwayError('ALREADY_RUNNING', `Spillway runs on DATA_DIR ${resolve(DATA_DIR)} already${who}.`, {
-      hint: 'Stop it first, or give this one a DATA_DIR and a PORT of its own.',
-      cause,
-    })
-  }
+}
+
+function alreadyRunning(dataDir: string, cause: LockHeldError): SpillwayError {
+  const who = cause.holder ? ` (process ${cause.holder.pid}, since ${cause.holder.since})` : ''
+  return new SpillwayError('ALREADY_RUNNING', `Spillway runs on DATA_DIR ${resolve(dataDir)} already${who}.`, {
+    hint: 'Stop it first, or give this one a DATA_DIR and a PORT of its own.',
+    cause,
+  })
 }
 
 /** Held by the supervisor as long as it lives. */

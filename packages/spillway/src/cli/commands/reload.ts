@@ -8,7 +8,8 @@ export const reload: Command = {
   usage: `
 spillway reload [app]
 
-New code and settings from .env take effect without a failed request. The same as SIGHUP to the program.`,
+New code takes effect without a failed request; settings stay those of the start. When the new code doesn't start, the
+workers that run go on. The same as SIGHUP to the program, whose log tells how it went.`,
   async run(args) {
     const { positionals } = parse('reload', { args })
     const app = await loadApp(appPathOf(positionals))
