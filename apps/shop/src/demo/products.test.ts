@@ -23,6 +23,13 @@ test('names and descriptions are complete in English and in Korean', () => {
   }
 })
 
+test('articles in names and descriptions follow the sound of the next word', () => {
+  for (const { name, description } of products) {
+    expect(`${name}. ${description}`).not.toMatch(/\b[Aa] [AEIOUaeiou](?!ni|ne|se)/)
+    expect(name).not.toMatch(/\b[Aa]n [^AEIOUaeiou]/)
+  }
+})
+
 test('nearly every product has a name of its own', () => {
   expect(new Set(products.map(({ name }) => name)).size).toBeGreaterThan(products.length * 0.97)
 })

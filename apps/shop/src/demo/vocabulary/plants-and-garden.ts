@@ -60,7 +60,7 @@ export const plantsAndGarden: Department = {
     {
       picture: 'plant',
       finish: 'colour',
-      title: ['{model} in a {finish} Pot, {size}', '{model} {finish} 화분 {size}'],
+      title: ['{model} in {a finish} Pot, {size}', '{model} {finish} 화분 {size}'],
       sizes: [
         ['30 cm', '30cm'],
         ['50 cm', '50cm'],
@@ -135,7 +135,7 @@ export const plantsAndGarden: Department = {
     {
       picture: 'cactus',
       finish: 'colour',
-      title: ['{model} in a {finish} Pot, {size}', '{model} {finish} 화분 {size}'],
+      title: ['{model} in {a finish} Pot, {size}', '{model} {finish} 화분 {size}'],
       sizes: [
         ['Small', '소형'],
         ['Medium', '중형'],

@@ -3,6 +3,8 @@ import { fill, kind, titles, withParticle } from './words.ts'
 
 test('articles follow the sound of the word', () => {
   expect(fill('{A noun} and {a other}', { noun: 'armchair', other: 'stool' })).toBe('An armchair and a stool')
+  expect(fill('in {a finish} Pot', { finish: 'Ivory' })).toBe('in an Ivory Pot')
+  expect(fill('{a noun} for {a while}', { noun: 'unicycle', while: 'hour' })).toBe('a unicycle for an hour')
 })
 
 test('particles follow the last letter of a Korean word', () => {

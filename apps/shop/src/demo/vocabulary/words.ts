@@ -79,11 +79,14 @@ export function kind(
   return { slug, category: [category, korean], noun: [noun, korean], price: [low, high], ...options }
 }
 
+/** A unicorn and a European, but an hour: the sound counts, not the letter. */
+const VOWEL_SOUND = /^(?!uni|use|eu|one)(?:[aeiou]|hour|honest|heir)/i
+
 /** Fills `{name}`, `{a name}` and, in Korean, `{name:은/는}` from the values. */
 export function fill(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(/\{(a |A )?(\w+)(?::([^}]+))?\}/g, (_, article = '', name = '', particle) => {
     const value = values[name] ?? ''
-    if (article) return `${article[0] === 'A' ? 'A' : 'a'}${/^[aeiou]/i.test(value) ? 'n' : ''} ${value}`
+    if (article) return `${article[0] === 'A' ? 'A' : 'a'}${VOWEL_SOUND.test(value) ? 'n' : ''} ${value}`
     return particle ? withParticle(value, particle) : value
   })
 }
