@@ -68,7 +68,7 @@ export const en = {
   olderReviews: 'Older reviews',
   reviewBy: (name: string) => `by ${name}`,
 
-  footerText: 'A complete online store on the Spillway platform. Products, people and prices are made up.',
+  footerText: 'An online store on the Spillway platform, to try it with. Products, people and prices are made up.',
   backToTop: 'Back to top',
 
   errors: {

@@ -68,7 +68,7 @@ export const ko: Messages = {
   olderReviews: '이전 후기 더 보기',
   reviewBy: (name) => `${name} 님`,
 
-  footerText: 'Spillway 플랫폼 위에서 동작하는 온라인 스토어입니다. 상품과 사람, 가격은 모두 가상입니다.',
+  footerText: 'Spillway 플랫폼을 체험해 볼 수 있는 온라인 스토어입니다. 상품과 사람, 가격은 모두 가상입니다.',
   backToTop: '맨 위로',
 
   errors: {
