@@ -42,7 +42,11 @@ export function Reviews({ view, product, reviews, counts }: ReviewsProps) {
 
 function RatingSpread({ view, product, counts }: Omit<ReviewsProps, 'reviews'>) {
   const rating = Number(product.averageRating)
-  const most = Math.max(1, ...Object.values(counts))
+  // Of all reviews, not of the longest bar: three of five must not look like all.
+  const total = Math.max(
+    1,
+    Object.values(counts).reduce((sum, count) => sum + count, 0),
+  )
   return (
     <div class="spread">
       <p class="spread-average">
@@ -56,7 +60,7 @@ function RatingSpread({ view, product, counts }: Omit<ReviewsProps, 'reviews'>) 
             <dd>
               <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
                 <rect width="100" height="6" />
-                <rect class="spread-bar" width={Math.round((counts[stars] / most) * 100)} height="6" />
+                <rect class="spread-bar" width={Math.round((counts[stars] / total) * 100)} height="6" />
               </svg>
               <span>{counts[stars]}</span>
             </dd>
