@@ -5,7 +5,8 @@
  */
 import { type Env, Hono } from 'hono'
 import { type Logger, runInContext } from '../foundation/index.ts'
-import { NotFoundError } from './errors.ts'
+import { InvalidRequestError, NotFoundError } from './errors.ts'
+import { pathOf, rawAddress } from './page-cache/address.ts'
 import type { PageCacheBindings } from './page-cache/middleware.ts'
 import { PageCache, type SharedPage } from './page-cache/page-cache.ts'
 import { type Problem, problemOf, retryAfterOf } from './problem.ts'
@@ -39,13 +40,22 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const nextRequestId = createRequestIds()
   const app = new Hono<PipelineEnv>()
 
+  const pageFor = async (problem: Problem, request: Request): Promise<Response | undefined> => {
+    try {
+      return await errorPage?.(problem, request)
+    } catch (error) {
+      // Whoever asked still learns of the first failure, from its document.
+      logger.error({ err: error }, 'the error page failed')
+      return undefined
+    }
+  }
+
   const answerProblem = async (error: unknown, request: Request, requestId: string): Promise<Response> => {
     const problem = problemOf(error, requestId, development)
-    if (problem.status >= 500) logger.error({ err: error, path: new URL(request.url).pathname }, 'request failed')
+    if (problem.status >= 500) logger.error({ err: error, path: pathname(request) }, 'request failed')
     const response =
-      errorPage && !isApi(request)
-        ? await errorPage(problem, request)
-        : Response.json(problem, { status: problem.status, headers: { 'content-type': 'application/problem+json' } })
+      (isApi(request) ? undefined : await pageFor(problem, request)) ??
+      Response.json(problem, { status: problem.status, headers: { 'content-type': 'application/problem+json' } })
     const retryAfter = retryAfterOf(error)
     if (retryAfter !== undefined) response.headers.set('retry-after', String(retryAfter))
     return response
@@ -61,7 +71,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const route = (request: Request): Promise<Response> => {
     const requestId = nextRequestId()
     return runInContext({ id: requestId }, async () => {
-      const response = await app.fetch(request, pageCache ? { requestId, pageCache } : { requestId })
+      const response = URL.canParse(request.url)
+        ? await app.fetch(request, pageCache ? { requestId, pageCache } : { requestId })
+        : await answerProblem(hostInvalid(), request, requestId)
       response.headers.set('X-Request-Id', requestId)
       return response
     })
@@ -69,9 +81,26 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   const pageCache =
     pageCacheBytes > 0 ? new PageCache({ maxBytes: pageCacheBytes, render: route, onStored: onPageStored }) : undefined
-  return { pageCache, fetch: pageCache ? (request) => pageCache.answer(request) ?? route(request) : route }
+  const serve = pageCache ? (request: Request) => pageCache.answer(request) ?? route(request) : route
+
+  /**
+   * Without a Host header, as HTTP/1.0 allows, or with one that is none, Bun gives a path instead of a URL. Router and
+   * page cache would cut different paths out of that, and one page be stored under the address of another.
+   */
+  const serveWithoutHost = (request: Request): Response | Promise<Response> => {
+    const local = new Request(`http://localhost${request.url}`, request)
+    return request.headers.get('host') ? answerProblem(hostInvalid(), local, nextRequestId()) : serve(local)
+  }
+
+  return { pageCache, fetch: (request) => (request.url.startsWith('/') ? serveWithoutHost(request) : serve(request)) }
 }
 
+const hostInvalid = () => new InvalidRequestError('The Host header names no host.')
+
 function isApi(request: Request): boolean {
-  return new URL(request.url).pathname.startsWith('/api/')
+  return pathname(request).startsWith('/api/')
+}
+
+function pathname(request: Request): string {
+  return pathOf(rawAddress(request.url))
 }
