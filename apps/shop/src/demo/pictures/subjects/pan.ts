@@ -1,20 +1,21 @@
 import { shade } from '../colour.ts'
-import { circle, d, ellipse, FLOOR, group, type Kit, many, opacity, path, stroke } from '../kit.ts'
+import { circle, d, ellipse, FLOOR, group, type Kit, many, moved, opacity, path, stroke } from '../kit.ts'
 import type { Subject } from '../subject.ts'
 import { outline, type Profile } from '../turning.ts'
 
 /** A frying pan, a sauté pan, a grill pan or a wok. */
 export const pan: Subject = {
   setting: 'table',
-  focus: [380, 500, 1.5],
+  focus: [505, 500, 1.65],
   contextScale: 0.8,
+  studioZoom: [1.08, 1.08, 1.08, 1.08],
   draw(kit) {
     const { main, shape, ornament } = kit
     const profile = PROFILES[shape] ?? PROFILES[0]
     const [top = 0, radius = 0] = profile
     const surface = d`M${330 - radius + 14} ${top + 3}a${radius - 14} ${(radius - 14) * 0.34} 0 1 0 ${2 * radius - 28} 0a${radius - 14} ${(radius - 14) * 0.34} 0 1 0 ${28 - 2 * radius} 0Z`
     const inside = kit.radial([0.42, 0.35, 0.75], [0, '#6b6a6c'], [0.6, '#3b3a3e'], [1, '#232226'])
-    return (
+    const body =
       kit.shadow(330, FLOOR - 8, 200, 34) +
       handle(kit, top, radius) +
       path(outline(330, profile, 0.34), kit.turned(main)) +
@@ -45,7 +46,8 @@ export const pan: Subject = {
       (ornament && shape !== 3
         ? circle(330, top + 10, 14, 'none', ` stroke="#fff" stroke-width="3"${opacity(0.16)}`)
         : '')
-    )
+    // The handle reaches far to the right: the pan as a whole stands in the middle.
+    return moved(body, -38, 0, 1)
   },
 }
 
