@@ -14,6 +14,11 @@ const ORDERS = 20_000
 
 const DAY_MS = 86_400_000
 const SHOP_AGE_DAYS = 3 * 365
+/** Nobody reviews what has not been delivered, and it takes a year until a product is reviewed as much as the others. */
+const DELIVERY_DAYS = 3
+const REVIEWED_FULLY_DAYS = 365
+/** For how long a product is new. */
+export const NEW_DAYS = 60
 /** Products up to this id are always active and in stock, so that examples and tests can name them. */
 const SHOWCASE = 100
 
@@ -26,6 +31,9 @@ export interface Catalogue {
   statusOf(productId: number): ProductStatus
   priceCentsOf(productId: number): number
   createdAtMsOf(productId: number): number
+  /** When the first customers have it. */
+  deliveredAtMsOf(productId: number): number
+  isNew(productId: number): boolean
   /** A draw of the long tail: 1 is ordinary, the stars are above 50. */
   popularityOf(productId: number): number
   reviewCountOf(productId: number): number
@@ -51,20 +59,27 @@ export function planCatalogue({ scale, reference }: CatalogueOptions): Catalogue
     orders: Math.round(ORDERS * scale),
   }
   const prices = new Int32Array(counts.products + 1)
-  /** Sums of popularity up to an id, to pick by weight and to share out the reviews. */
+  /** Sums of popularity up to an id, to pick by weight. */
   const cumulative = new Float64Array(counts.products + 1)
-  for (let id = 1; id <= counts.products; id++) {
-    prices[id] = drawPriceCents(id)
-    cumulative[id] = (cumulative[id - 1] ?? 0) + (statusOf(id) === 'pending' ? 0 : popularityOf(id))
-  }
-  const totalPopularity = cumulative[counts.products] ?? 0
-  const reviewsUpTo = (id: number) => Math.round((counts.reviews * (cumulative[id] ?? 0)) / totalPopularity)
+  /** The same, with less for the newer products, to share out the reviews. */
+  const reviewed = new Float64Array(counts.products + 1)
   const oldestMs = reference.getTime() - SHOP_AGE_DAYS * DAY_MS
   const stepMs = (SHOP_AGE_DAYS * DAY_MS) / (counts.products + 1)
   const createdAtMsOf = (id: number) => {
     const jitter = new Random(ageStream, id).next()
     return Math.floor(oldestMs + (id - 1 + jitter) * stepMs)
   }
+  const deliveredAtMsOf = (id: number) => createdAtMsOf(id) + DELIVERY_DAYS * DAY_MS
+  for (let id = 1; id <= counts.products; id++) {
+    prices[id] = drawPriceCents(id)
+    const popularity = statusOf(id) === 'pending' ? 0 : popularityOf(id)
+    const daysInUse = (reference.getTime() - deliveredAtMsOf(id)) / DAY_MS
+    const share = Math.min(1, Math.max(0, daysInUse / REVIEWED_FULLY_DAYS)) ** 1.5
+    cumulative[id] = (cumulative[id - 1] ?? 0) + popularity
+    reviewed[id] = (reviewed[id - 1] ?? 0) + popularity * share
+  }
+  const totalReviewed = reviewed[counts.products] ?? 0
+  const reviewsUpTo = (id: number) => Math.round((counts.reviews * (reviewed[id] ?? 0)) / totalReviewed)
 
   return {
     counts,
@@ -73,6 +88,8 @@ export function planCatalogue({ scale, reference }: CatalogueOptions): Catalogue
     statusOf,
     popularityOf,
     createdAtMsOf,
+    deliveredAtMsOf,
+    isNew: (id) => reference.getTime() - createdAtMsOf(id) < NEW_DAYS * DAY_MS,
     priceCentsOf: (id) => prices[id] ?? 0,
     // In very small shops a star would want more reviewers than there are people.
     reviewCountOf: (id) => Math.min(counts.users, reviewsUpTo(id) - reviewsUpTo(id - 1)),

@@ -3,6 +3,9 @@ import { planCatalogue } from './catalogue.ts'
 import { parsePictureSlug } from './pictures/index.ts'
 import { productAt } from './products.ts'
 import { ratingsOf, reviewsOf } from './reviews.ts'
+import { tagRows, tagsOf } from './tags.ts'
+import { departments } from './vocabulary/index.ts'
+import type { Voice } from './vocabulary/words.ts'
 
 const reference = new Date('2026-06-01T00:00:00Z')
 const catalogue = planCatalogue({ scale: 1, reference })
@@ -94,6 +97,34 @@ test('nobody reviews a product twice, and reviews come in both languages after t
     }
   }
   expect(Math.min(korean, english)).toBeGreaterThan((korean + english) * 0.3)
+})
+
+test('new products have few reviews on many days, none that speaks of long use, and are no bestsellers', () => {
+  const voices = departments.flatMap((department): Voice[] => [
+    department,
+    ...department.families.flatMap(({ voice }) => voice ?? []),
+  ])
+  const ofLongUse = voices
+    .flatMap(({ praiseAfterLongUse = [], complaintsAfterLongUse = [] }) => [praiseAfterLongUse, complaintsAfterLongUse])
+    .flat(2)
+  const bestseller = tagRows.find(({ name }) => name === 'Bestseller')?.id
+  let seen = 0
+  for (let id = catalogue.counts.products; catalogue.isNew(id); id--) {
+    const reviews = [...reviewsOf(catalogue, id)]
+    expect(reviews.length).toBeLessThan(25)
+    const days = new Set(reviews.map(({ createdAt }) => createdAt.toISOString().slice(0, 10)))
+    if (reviews.length > 4) expect(days.size).toBeGreaterThan(2)
+    for (const { body } of reviews) for (const words of ofLongUse) expect(body).not.toContain(words)
+    expect(tagsOf(catalogue, id)).not.toContain(bestseller ?? 0)
+    seen++
+  }
+  expect(seen).toBeGreaterThan(500)
+  expect(ofLongUse).toContain('Survived the dishwasher fifty times already.')
+})
+
+test('long use is spoken of by those who have had the time', () => {
+  const late = products.flatMap(({ id }) => [...reviewsOf(catalogue, id)].map(({ body }) => body))
+  expect(late.some((body) => body.includes('Survived the dishwasher'))).toBe(true)
 })
 
 test('the counts of reviews add up to the scale', () => {

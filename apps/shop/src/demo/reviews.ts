@@ -1,5 +1,5 @@
 /** What people think of a product. @module */
-import type { Catalogue } from './catalogue.ts'
+import { type Catalogue, NEW_DAYS } from './catalogue.ts'
 import { languageOf } from './people.ts'
 import { Random, streamNamed } from './random.ts'
 import { reviewEndings, reviewTitles } from './vocabulary/reviews.ts'
@@ -17,6 +17,7 @@ export interface DemoReview {
 const ratingStream = streamNamed('rating')
 const reviewerStream = streamNamed('reviewer')
 const wordsStream = streamNamed('review words')
+const LONG_USE_MS = NEW_DAYS * 86_400_000
 
 /** The ratings of a product in the order of its reviews: each product has a quality, and people scatter around it. */
 export function ratingsOf(catalogue: Catalogue, productId: number): Uint8Array {
@@ -33,16 +34,21 @@ export function* reviewsOf(catalogue: Catalogue, productId: number): Generator<D
   if (ratings.length === 0) return
   const reviewers = reviewersOf(catalogue, productId)
   const random = new Random(wordsStream, productId)
-  const createdAtMs = catalogue.createdAtMsOf(productId)
-  const ageMs = catalogue.reference.getTime() - createdAtMs
+  const deliveredAtMs = catalogue.deliveredAtMsOf(productId)
+  const inUseMs = catalogue.reference.getTime() - deliveredAtMs
+  const { department, family } = catalogue.shelfOf(productId)
+  const early = family.voice ?? department
+  const late = afterLongUse(early)
   for (const rating of ratings) {
     const userId = reviewers.next().value
+    const usedMs = Math.floor(random.next() * inUseMs)
+    const voice = usedMs < LONG_USE_MS ? early : late
     yield {
       productId,
       userId,
       rating,
-      ...opinion(catalogue, productId, rating, languageOf(userId) === 'ko' ? 1 : 0, random),
-      createdAt: new Date(createdAtMs + Math.floor(random.next() * ageMs)),
+      ...opinion(voice, rating, languageOf(userId) === 'ko' ? 1 : 0, random),
+      createdAt: new Date(deliveredAtMs + usedMs),
     }
   }
 }
@@ -64,9 +70,17 @@ function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b)
 }
 
-function opinion(catalogue: Catalogue, productId: number, rating: number, language: 0 | 1, random: Random) {
-  const { department, family } = catalogue.shelfOf(productId)
-  const sentences = sentencesFor(rating, family.voice ?? department, random)
+/** Who has had a thing for long can say all that a newcomer says, and more. */
+function afterLongUse(voice: Voice): Voice {
+  return {
+    ...voice,
+    praise: [...voice.praise, ...(voice.praiseAfterLongUse ?? [])],
+    complaints: [...voice.complaints, ...(voice.complaintsAfterLongUse ?? [])],
+  }
+}
+
+function opinion(voice: Voice, rating: number, language: 0 | 1, random: Random) {
+  const sentences = sentencesFor(rating, voice, random)
   if (random.chance(0.6)) sentences.push(random.pick(forRating(reviewEndings, rating)))
   return {
     title: random.pick(forRating(reviewTitles, rating))[language],

@@ -18,6 +18,8 @@ export const tagRows: readonly TagRow[] = [...generalTags, ...departments.flatMa
 )
 
 const general = tagRows.slice(0, generalTags.length)
+/** What is new cannot have been sold for long. */
+const generalOfNew = general.filter(({ name }) => name !== 'Bestseller')
 const ofDepartment = new Map(
   departments.map((department) => [
     department,
@@ -29,6 +31,7 @@ const ofDepartment = new Map(
 export function tagsOf(catalogue: Catalogue, productId: number): number[] {
   const random = new Random(tagStream, productId)
   const own = ofDepartment.get(catalogue.shelfOf(productId).department) ?? []
-  const chosen = [...random.sample(general, random.integer(0, 2)), ...random.sample(own, random.integer(0, 2))]
+  const fitting = catalogue.isNew(productId) ? generalOfNew : general
+  const chosen = [...random.sample(fitting, random.integer(0, 2)), ...random.sample(own, random.integer(0, 2))]
   return chosen.map(({ id }) => id)
 }

@@ -8,10 +8,10 @@ const luggage: Voice = {
   ],
   praise: [
     ['Rolls so quietly that I forget it is there.', '너무 조용히 굴러서 있는 줄도 모르겠어요.'],
-    ['Six flights and hardly a mark.', '비행기를 여섯 번 탔는데 흠집이 거의 없습니다.'],
     ['Fits everything for a week.', '일주일 치 짐이 다 들어갑니다.'],
     ['Easy to spot on the belt.', '수하물 벨트에서 한눈에 보여요.'],
   ],
+  praiseAfterLongUse: [['Six flights and hardly a mark.', '비행기를 여섯 번 탔는데 흠집이 거의 없습니다.']],
   complaints: [
     ['The handle has a bit of play.', '손잡이가 조금 흔들립니다.'],
     ['A scratch after the first flight.', '첫 비행에서 흠집이 났어요.'],
@@ -45,10 +45,12 @@ export const bags: Department = {
   ],
   praise: [
     ['Fits my laptop, lunch and a jumper with room to spare.', '노트북과 도시락과 스웨터를 넣어도 자리가 남아요.'],
-    ['Survived a rainy week without a drop inside.', '비 오는 일주일 동안 안이 하나도 젖지 않았습니다.'],
     ['The straps do not dig in, even when full.', '가득 담아도 끈이 어깨를 파고들지 않아요.'],
-    ['Compliments from strangers twice already.', '벌써 모르는 사람에게 두 번 칭찬받았습니다.'],
     ['The stitching is flawless.', '바느질이 흠잡을 데 없습니다.'],
+  ],
+  praiseAfterLongUse: [
+    ['Survived a rainy week without a drop inside.', '비 오는 일주일 동안 안이 하나도 젖지 않았습니다.'],
+    ['Compliments from strangers twice already.', '벌써 모르는 사람에게 두 번 칭찬받았습니다.'],
   ],
   complaints: [
     ['I miss one more inside pocket.', '안주머니가 하나 더 있으면 좋겠어요.'],

@@ -10,8 +10,8 @@ const towels: Voice = {
     ['Thick, soft and dries quickly.', '도톰하고 부드럽고 빨리 마릅니다.'],
     ['Feels like a good hotel.', '좋은 호텔에 온 기분이에요.'],
     ['The colour matches my tiles exactly.', '욕실 타일과 색이 꼭 맞아요.'],
-    ['Still fluffy after twenty washes.', '스무 번 빨아도 폭신합니다.'],
   ],
+  praiseAfterLongUse: [['Still fluffy after twenty washes.', '스무 번 빨아도 폭신합니다.']],
   complaints: [
     ['It lost some fluff in the first wash.', '첫 세탁에서 보풀이 나왔어요.'],
     ['Smaller than my old ones.', '쓰던 것보다 작습니다.'],
@@ -49,9 +49,9 @@ export const bathAndBeauty: Department = {
     ['A little goes a long way.', '조금만 써도 충분합니다.'],
     ['The packaging looks lovely on the shelf.', '선반에 올려 두면 참 예뻐요.'],
   ],
-  complaints: [
+  complaints: [['The scent is stronger than I like.', '향이 제 취향보다 강합니다.']],
+  complaintsAfterLongUse: [
     ['The pump got stuck after two weeks.', '2주 만에 펌프가 걸렸어요.'],
-    ['The scent is stronger than I like.', '향이 제 취향보다 강합니다.'],
     ['It ran out too quickly.', '너무 빨리 다 썼습니다.'],
   ],
   families: [

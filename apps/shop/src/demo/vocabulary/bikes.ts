@@ -7,10 +7,12 @@ const helmets: Voice = {
     ['Visors and pads are sold as spares.', '챙과 패드를 따로 살 수 있습니다.'],
   ],
   praise: [
-    ['I finally wear one every day.', '드디어 매일 쓰게 됐어요.'],
-    ['Light and airy, even in August.', '8월에도 가볍고 시원합니다.'],
     ['The dial makes a perfect fit.', '다이얼로 딱 맞게 조절됩니다.'],
     ['Looks good without shouting.', '요란하지 않고 멋집니다.'],
+  ],
+  praiseAfterLongUse: [
+    ['I finally wear one every day.', '드디어 매일 쓰게 됐어요.'],
+    ['Light and airy, even in August.', '8월에도 가볍고 시원합니다.'],
   ],
   complaints: [
     ['Runs small around the temples.', '관자놀이 쪽이 조금 조입니다.'],
@@ -29,8 +31,8 @@ const accessories: Voice = {
     ['Easy to fit and it stays put.', '달기 쉽고 흔들리지 않습니다.'],
     ['Small thing, big pleasure.', '작은 물건인데 즐거움은 큽니다.'],
     ['Goes perfectly with my old bike.', '오래된 제 자전거와 잘 어울려요.'],
-    ['Still like new after a rainy winter.', '비 많은 겨울을 나고도 새것 같아요.'],
   ],
+  praiseAfterLongUse: [['Still like new after a rainy winter.', '비 많은 겨울을 나고도 새것 같아요.']],
   complaints: [
     ['The screw is of a size nobody owns a key for.', '나사 규격이 특이해서 공구가 없었어요.'],
     ['It turned on the bar until I added tape.', '테이프를 감기 전까지는 핸들에서 돌아갔습니다.'],

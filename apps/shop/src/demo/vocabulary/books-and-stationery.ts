@@ -132,9 +132,9 @@ const stationery: Voice = {
     ['Writing by hand is a pleasure again.', '손으로 쓰는 즐거움을 되찾았어요.'],
     ['No bleed-through, no smudges.', '비치지도 번지지도 않아요.'],
     ['Beautiful on the desk and good in the hand.', '책상 위에서도 손안에서도 좋습니다.'],
-    ['I have filled three already.', '벌써 여러 번 다시 샀습니다.'],
     ['The perfect small present.', '작은 선물로 완벽합니다.'],
   ],
+  praiseAfterLongUse: [['I have filled three already.', '벌써 여러 번 다시 샀습니다.']],
   complaints: [
     ['The corner was bent on arrival.', '도착했을 때 모서리가 눌려 있었습니다.'],
     ['Pricey for what it is.', '가격이 조금 비쌉니다.'],

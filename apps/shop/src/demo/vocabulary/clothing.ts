@@ -9,16 +9,16 @@ const accessories: Voice = {
   ],
   praise: [
     ['Soft, warm and not scratchy at all.', '부드럽고 따뜻하고 전혀 까슬거리지 않아요.'],
-    ['Kept its shape after many washes.', '여러 번 빨아도 모양이 그대로입니다.'],
     ['The colour goes with every coat I have.', '어느 외투와도 잘 어울리는 색이에요.'],
     ['I ordered more in other colours.', '다른 색으로 더 주문했습니다.'],
     ['A present that was worn the same day.', '선물했더니 그날 바로 하고 나갔어요.'],
   ],
+  praiseAfterLongUse: [['Kept its shape after many washes.', '여러 번 빨아도 모양이 그대로입니다.']],
   complaints: [
-    ['It pilled a little after a month.', '한 달 뒤 보풀이 조금 생겼습니다.'],
     ['A bit tight at first.', '처음에는 조금 조입니다.'],
     ['Thinner than it looks.', '보기보다 얇아요.'],
   ],
+  complaintsAfterLongUse: [['It pilled a little after a month.', '한 달 뒤 보풀이 조금 생겼습니다.']],
 }
 
 export const clothing: Department = {
@@ -46,11 +46,13 @@ export const clothing: Department = {
     ['We mend holes for free in the first two years.', '2년 동안 구멍을 무료로 기워 드립니다.'],
   ],
   praise: [
-    ['Soft from the first wear and after ten washes.', '처음도 열 번 빤 뒤에도 부드러워요.'],
     ['The cut is exactly what I was looking for.', '찾던 핏 그대로입니다.'],
     ['Thick enough for winter without being bulky.', '두껍지 않으면서 겨울에도 충분히 따뜻합니다.'],
-    ['The colour is rich and did not fade.', '색이 깊고 물이 빠지지 않았습니다.'],
     ['I ordered two more in other colours.', '다른 색으로 두 벌 더 주문했어요.'],
+  ],
+  praiseAfterLongUse: [
+    ['Soft from the first wear and after ten washes.', '처음도 열 번 빤 뒤에도 부드러워요.'],
+    ['The colour is rich and did not fade.', '색이 깊고 물이 빠지지 않았습니다.'],
   ],
   complaints: [
     ['Shrank a little in the first wash.', '첫 세탁에서 조금 줄었습니다.'],

@@ -10,9 +10,9 @@ const provisions: Voice = {
     ['The whole kitchen smells wonderful when I open the bag.', '봉투를 열면 온 주방에 좋은 향이 퍼져요.'],
     ['Clean taste and not bitter at all.', '맛이 깨끗하고 전혀 쓰지 않습니다.'],
     ['Fresh, and it shows in the cup.', '신선한 것이 잔에서 느껴집니다.'],
-    ['I have subscribed since the first bag.', '첫 봉투부터 계속 주문하고 있어요.'],
     ['Even my father, who drinks only instant, asked for more.', '인스턴트만 드시던 아버지도 더 달라고 하셨어요.'],
   ],
+  praiseAfterLongUse: [['I have subscribed since the first bag.', '첫 봉투부터 계속 주문하고 있어요.']],
   complaints: [
     ['A little too light for my taste.', '제 입맛에는 조금 연합니다.'],
     ['The bag did not close again properly.', '봉투가 다시 잘 닫히지 않았어요.'],
@@ -32,10 +32,10 @@ const cups: Voice = {
   praise: [
     ['It sits in the hand as if it had always been there.', '원래 내 것이었던 것처럼 손에 잘 맞아요.'],
     ['The glaze is even prettier in daylight.', '햇빛에서 보면 유약이 더 예쁩니다.'],
-    ['Survived the dishwasher fifty times already.', '식기세척기에 쉰 번은 돌렸는데 멀쩡해요.'],
     ['Just the right size for my morning coffee.', '아침 커피에 딱 맞는 크기입니다.'],
     ['Bought one, then bought a second for the office.', '하나 사고 사무실용으로 하나 더 샀습니다.'],
   ],
+  praiseAfterLongUse: [['Survived the dishwasher fifty times already.', '식기세척기에 쉰 번은 돌렸는데 멀쩡해요.']],
   complaints: [
     ['Smaller than I imagined.', '상상한 것보다 작습니다.'],
     ['The bottom scratches the table unless you use a coaster.', '받침을 깔지 않으면 바닥이 식탁을 긁어요.'],

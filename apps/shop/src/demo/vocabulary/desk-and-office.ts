@@ -7,10 +7,12 @@ const input: Voice = {
     ['The box contains no plastic.', '포장에 플라스틱을 쓰지 않았습니다.'],
   ],
   praise: [
-    ['My wrists are happier after a week.', '일주일 만에 손목이 편해졌어요.'],
-    ['Connects at once, every morning.', '매일 아침 바로 연결됩니다.'],
     ['Quiet enough for a shared office.', '같이 쓰는 사무실에서도 조용합니다.'],
     ['Solid, no flex, lovely colours.', '단단하고 휘지 않으며 색이 예뻐요.'],
+  ],
+  praiseAfterLongUse: [
+    ['My wrists are happier after a week.', '일주일 만에 손목이 편해졌어요.'],
+    ['Connects at once, every morning.', '매일 아침 바로 연결됩니다.'],
     ['The battery seems to last for ever.', '배터리가 끝없이 가는 것 같아요.'],
   ],
   complaints: [
@@ -44,11 +46,13 @@ export const deskAndOffice: Department = {
     ['Made for desks that are really used.', '정말로 쓰는 책상을 위해 만들었습니다.'],
   ],
   praise: [
-    ['My back thanks me every evening.', '저녁마다 허리가 고마워해요.'],
     ['Tidy design that does not shout at you.', '요란하지 않고 단정한 디자인입니다.'],
-    ['I use it eight hours a day without a complaint.', '하루 여덟 시간 쓰는데 불만이 없어요.'],
     ['Exactly the right amount of quiet.', '딱 알맞게 조용합니다.'],
     ['Makes working from home feel like a choice.', '집에서 일하는 것이 즐거워졌습니다.'],
+  ],
+  praiseAfterLongUse: [
+    ['My back thanks me every evening.', '저녁마다 허리가 고마워해요.'],
+    ['I use it eight hours a day without a complaint.', '하루 여덟 시간 쓰는데 불만이 없어요.'],
   ],
   complaints: [
     ['The manual is hard to follow.', '설명서를 이해하기 어려워요.'],

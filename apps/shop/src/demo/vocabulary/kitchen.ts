@@ -25,18 +25,18 @@ export const kitchen: Department = {
     ['Simple enough for weekdays, handsome enough for guests.', '평일에는 편하고 손님이 올 때는 근사합니다.'],
   ],
   praise: [
-    ['I have cooked with it every day since it arrived.', '받은 날부터 매일 이것으로 요리합니다.'],
     ['Heats evenly and cleans up in a minute.', '열이 고르게 퍼지고 설거지가 금방 끝나요.'],
     ['The weight feels right in the hand.', '손에 쥐었을 때 무게감이 딱 좋습니다.'],
     ['It looks even better on the table than in the pictures.', '식탁에 올려 두니 사진보다 더 예쁩니다.'],
     ['My mother asked where I bought it.', '어머니가 어디서 샀냐고 물어보셨어요.'],
   ],
+  praiseAfterLongUse: [['I have cooked with it every day since it arrived.', '받은 날부터 매일 이것으로 요리합니다.']],
   complaints: [
-    ['It picked up a scratch in the first week.', '일주일 만에 흠집이 생겼습니다.'],
     ['Heavier than I expected.', '생각보다 무겁습니다.'],
     ['The finish is a shade darker than in the picture.', '마감 색이 사진보다 조금 어둡습니다.'],
     ['It does not fit in my drawer.', '서랍에 들어가지 않아요.'],
   ],
+  complaintsAfterLongUse: [['It picked up a scratch in the first week.', '일주일 만에 흠집이 생겼습니다.']],
   families: [
     {
       picture: 'pan',

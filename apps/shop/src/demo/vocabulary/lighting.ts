@@ -9,10 +9,12 @@ const candles: Voice = {
   ],
   praise: [
     ['Fills the room without being heavy.', '무겁지 않게 방을 채우는 향이에요.'],
+    ['No soot, no smoke, just calm.', '그을음도 연기도 없이 차분합니다.'],
+  ],
+  praiseAfterLongUse: [
     ['Burns evenly down to the last bit.', '끝까지 고르게 탑니다.'],
     ['Guests always ask what smells so good.', '손님마다 무슨 향이냐고 물어봅니다.'],
     ['The vessel is now my pencil cup.', '다 쓴 용기는 연필꽂이가 됐어요.'],
-    ['No soot, no smoke, just calm.', '그을음도 연기도 없이 차분합니다.'],
   ],
   complaints: [
     ['The scent is fainter than I hoped.', '향이 기대보다 약합니다.'],

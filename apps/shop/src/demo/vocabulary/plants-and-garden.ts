@@ -47,10 +47,10 @@ export const plantsAndGarden: Department = {
   ],
   praise: [
     ['Arrived healthy, with two new shoots already.', '건강하게 도착했고 벌써 새순이 두 개 났어요.'],
-    ['Even I have not managed to kill it.', '저도 아직 죽이지 않았습니다.'],
     ['It changed the whole corner of the room.', '방 한쪽이 완전히 달라졌어요.'],
     ['Carefully packed, not a leaf was bent.', '포장이 꼼꼼해 잎 하나 꺾이지 않았습니다.'],
   ],
+  praiseAfterLongUse: [['Even I have not managed to kill it.', '저도 아직 죽이지 않았습니다.']],
   complaints: [
     ['One leaf was yellow on arrival.', '도착했을 때 잎 하나가 노랗게 변해 있었습니다.'],
     ['Smaller than the picture suggests.', '사진보다 작아요.'],

@@ -54,10 +54,10 @@ export const shoes: Department = {
   ],
   complaints: [
     ['They run half a size small.', '반 치수 작게 나왔습니다.'],
-    ['The heel rubbed for the first week.', '첫 주에는 뒤꿈치가 쓸렸어요.'],
     ['The sole is a little stiff.', '밑창이 조금 딱딱합니다.'],
     ['The laces are too short.', '끈이 너무 짧아요.'],
   ],
+  complaintsAfterLongUse: [['The heel rubbed for the first week.', '첫 주에는 뒤꿈치가 쓸렸어요.']],
   families: [
     {
       picture: 'sneaker',

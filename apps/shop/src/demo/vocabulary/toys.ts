@@ -9,9 +9,9 @@ const softToys: Voice = {
   praise: [
     ['It has not left my son’s side since Tuesday.', '화요일부터 아들 곁을 떠나지 않아요.'],
     ['Softer than any other we have.', '집에 있는 것 중에 제일 부드러워요.'],
-    ['Washed twice and still handsome.', '두 번 빨았는데도 여전히 의젓합니다.'],
     ['The face is so kind.', '표정이 참 다정해요.'],
   ],
+  praiseAfterLongUse: [['Washed twice and still handsome.', '두 번 빨았는데도 여전히 의젓합니다.']],
   complaints: [
     ['One ear sits lower than the other.', '귀 하나가 조금 처졌습니다.'],
     ['Smaller than I thought.', '생각보다 작아요.'],
@@ -62,12 +62,12 @@ export const toys: Department = {
     ['Made to be handed down.', '물려주고 싶은 장난감입니다.'],
   ],
   praise: [
-    ['My daughter has played with it every day for a month.', '딸이 한 달째 매일 가지고 놀아요.'],
     ['Solid, smooth and lovely to look at.', '단단하고 매끈하고 보기에도 예뻐요.'],
     ['Grandparents approve as well.', '할머니 할아버지도 좋아하십니다.'],
     ['No batteries, no noise, no end of ideas.', '건전지도 소음도 없는데 놀이는 끝이 없습니다.'],
     ['It survived a fall down the stairs.', '계단에서 굴러도 멀쩡합니다.'],
   ],
+  praiseAfterLongUse: [['My daughter has played with it every day for a month.', '딸이 한 달째 매일 가지고 놀아요.']],
   complaints: [
     ['The paint chipped at one edge.', '모서리 칠이 벗겨졌습니다.'],
     ['A little small for two children.', '둘이 놀기에는 조금 작아요.'],

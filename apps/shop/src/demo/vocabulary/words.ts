@@ -46,6 +46,9 @@ export interface Voice {
   /** Sentences of happy and of disappointed reviews. */
   praise: readonly Words[]
   complaints: readonly Words[]
+  /** More of both, which nobody can say of a thing that is new. */
+  praiseAfterLongUse?: readonly Words[]
+  complaintsAfterLongUse?: readonly Words[]
 }
 
 export interface Department extends Voice {
