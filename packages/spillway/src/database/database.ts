@@ -37,18 +37,20 @@ export interface Database<S extends Schema = Schema> {
   readonly name: string
   readonly migrations: string
   readonly db: RoutedDatabase<S>
-  start(options: RouterOptions): void
+  start(options: Omit<RouterOptions, 'name'>): void
   stop(): Promise<void>
   /** The servers with their health and pool figures; the primary first. */
   status(): ServerStatus[]
-  /** The same after asking each server, which may take `timeoutMs` (default 1,000). */
-  check(timeoutMs?: number): Promise<ServerStatus[]>
+  /** The same after asking each server, which takes a second at most. */
+  check(): Promise<ServerStatus[]>
 }
 
 export interface ServerStatus {
   name: string
   role: 'primary' | 'replica'
   healthy: boolean
+  /** How far a replica is behind the primary. */
+  lag: { bytes: number; ms: number }
   /** Statements sent since the start. */
   statements: number
   pool: { used: number; idle: number; waiting: number; max: number }
@@ -89,7 +91,7 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
     migrations,
     db: Object.assign(client('auto'), { primary: client('primary'), replica: client('replica') }),
     start(options) {
-      router = new Router(options)
+      router = new Router({ name, ...options })
     },
     async stop() {
       const stopping = router
@@ -97,20 +99,16 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
       await stopping?.close()
     },
     status: () => started().nodes.map(statusOf),
-    check: (timeoutMs = 1_000) =>
-      Promise.all(
-        started().nodes.map(async (node) => ({ ...statusOf(node), healthy: await answersWithin(node, timeoutMs) })),
-      ),
+    async check() {
+      await started().refresh()
+      return started().nodes.map(statusOf)
+    },
   }
 }
 
 function statusOf(node: DatabaseNode): ServerStatus {
-  const { name, role, healthy, statements } = node
-  return { name, role, healthy, statements, pool: node.gauges() }
-}
-
-async function answersWithin(node: DatabaseNode, timeoutMs: number): Promise<boolean> {
-  return await Promise.race([node.probe(), Bun.sleep(timeoutMs).then(() => false)])
+  const { name, role, healthy, lag, statements } = node
+  return { name, role, healthy, lag, statements, pool: node.gauges() }
 }
 
 /** What Bun's `unsafe` returns, as far as Drizzle uses it: `await query` gives objects, `query.values()` arrays. */

@@ -6,6 +6,7 @@
 import { type ReservedSQL, SQL } from 'bun'
 import type { PlatformSettings } from '../foundation/index.ts'
 import { PoolTimeoutError } from './errors.ts'
+import { type Lsn, lsnZero } from './lsn.ts'
 
 export type NodeRole = 'primary' | 'replica'
 
@@ -19,6 +20,8 @@ export type PoolSettings = Pick<
   | 'DATABASE_IDLE_TRANSACTION_TIMEOUT_MS'
   | 'DATABASE_IDLE_TIMEOUT_SECONDS'
   | 'DATABASE_MAX_LIFETIME_SECONDS'
+  | 'DATABASE_REPLICA_WAIT_MS'
+  | 'DATABASE_REPLICA_MAX_LAG_SECONDS'
   | 'DATABASE_PGBOUNCER'
 >
 
@@ -33,11 +36,22 @@ interface Waiter {
   timer: ReturnType<typeof setTimeout>
 }
 
+/** How much one statement's time counts in the moving average by which servers are compared. */
+const latencyWeight = 0.05
+
 export class DatabaseNode {
-  /** False from the first failed connection until a probe succeeds. */
+  /** False from the first failed connection until probes succeed again. */
   healthy = true
   /** Statements that were sent to this server since the start. */
   statements = 0
+  /** How far a replica has replayed the log, at least. Zero while that isn't known. */
+  replayed: Lsn = lsnZero
+  /** How far it is behind, as of the last probe. */
+  lag = { bytes: 0, ms: 0 }
+  /** Too far behind to get reads. */
+  isLagging = false
+  /** Moving average of a statement's time, with the wait for its turn. */
+  latencyMs = 1
 
   readonly #sql: SQL
   readonly #waiting: Waiter[] = []
@@ -49,7 +63,7 @@ export class DatabaseNode {
     readonly role: NodeRole,
     /** `primary` or `replica-2`, for people. */
     readonly name: string,
-    url: string,
+    readonly url: string,
     applicationName: string,
     readonly settings: PoolSettings,
   ) {
@@ -61,6 +75,8 @@ export class DatabaseNode {
       idleTimeout: settings.DATABASE_IDLE_TIMEOUT_SECONDS,
       maxLifetime: settings.DATABASE_MAX_LIFETIME_SECONDS,
       prepare: !settings.DATABASE_PGBOUNCER,
+      // A server that restarts after a crash may come back with less of the log replayed than it had before.
+      onclose: () => this.forgetPosition(),
       connection: startupParameters(applicationName, settings),
     })
   }
@@ -70,10 +86,12 @@ export class DatabaseNode {
     if (this.#inFlight >= this.#limit) await this.#admission()
     this.#inFlight++
     this.statements++
+    const startedAt = performance.now()
     try {
       const query = this.#sql.unsafe(text, params)
       return await (asArrays ? query.values() : query)
     } finally {
+      this.latencyMs += (performance.now() - startedAt - this.latencyMs) * latencyWeight
       this.#inFlight--
       if (this.#waiting.length > 0) this.#admitNext()
     }
@@ -98,6 +116,15 @@ export class DatabaseNode {
     connection.release()
   }
 
+  forgetPosition(): void {
+    this.replayed = lsnZero
+  }
+
+  /** The lower, the sooner a statement will be answered here. */
+  get cost(): number {
+    return (this.load + 1) * this.latencyMs
+  }
+
   /** Statements and transactions on this server now. */
   get load(): number {
     return this.#inFlight + this.#reserved
@@ -108,16 +135,6 @@ export class DatabaseNode {
     const max = this.settings.DATABASE_POOL_MAX
     const used = Math.min(max, this.load)
     return { used, idle: max - used, waiting: this.#waiting.length, max }
-  }
-
-  async probe(): Promise<boolean> {
-    try {
-      await this.#sql.unsafe('select 1')
-      return true
-    } catch {
-      // A failed probe is the answer, not an error.
-      return false
-    }
   }
 
   /** Waits for the statements in flight, at most `timeoutSeconds`, then closes every connection. */

@@ -1,13 +1,16 @@
 /**
- * Chooses the server for each statement: writes and what belongs to a transaction go to the primary, reads to the
- * replica with the fewest statements in flight, and to the primary while no replica answers.
+ * Chooses the server for each statement: writes and what belongs to a transaction go to the primary, reads to a replica
+ * that has replayed what the reader has written before, and to the primary while there is none.
  *
  * @module
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ReservedSQL, TransactionSQL } from 'bun'
 import { type Logger, messageOf } from '../foundation/index.ts'
+import { type ConsistencyToken, consistencyToken } from './consistency.ts'
 import { DatabaseUnavailableError, isConnectionError, isRecoveryConflict } from './errors.ts'
+import { type Lsn, lsnZero, parseLsn } from './lsn.ts'
+import { NodeMonitor } from './monitor.ts'
 import { DatabaseNode, type PoolSettings } from './node.ts'
 import type { StatementKind } from './statement.ts'
 
@@ -15,6 +18,8 @@ import type { StatementKind } from './statement.ts'
 export type Target = 'auto' | 'primary' | 'replica'
 
 export interface RouterOptions {
+  /** The database's name in the app: its consistency tokens are kept under it. */
+  name: string
   primaryUrl: string
   replicaUrls: string[]
   applicationName: string
@@ -22,21 +27,33 @@ export interface RouterOptions {
   logger: Logger
 }
 
-const probeIntervalMs = 250
+const waitPollMs = 1
 
 const insideTransaction = new AsyncLocalStorage<true>()
 
 export class Router {
   readonly primary: DatabaseNode
   readonly replicas: DatabaseNode[]
+  readonly #name: string
+  readonly #settings: PoolSettings
   readonly #logger: Logger
-  readonly #probes = new Map<DatabaseNode, ReturnType<typeof setInterval>>()
+  readonly #monitors: Map<DatabaseNode, NodeMonitor>
+  #reading: Promise<Lsn> | undefined
+  #nextReading: Promise<Lsn> | undefined
 
-  constructor({ primaryUrl, replicaUrls, applicationName, settings, logger }: RouterOptions) {
+  constructor({ name, primaryUrl, replicaUrls, applicationName, settings, logger }: RouterOptions) {
+    this.#name = name
+    this.#settings = settings
     this.#logger = logger
     this.primary = new DatabaseNode('primary', 'primary', primaryUrl, applicationName, settings)
     this.replicas = replicaUrls.map(
       (url, index) => new DatabaseNode('replica', `replica-${index + 1}`, url, applicationName, settings),
+    )
+    const primaryPosition = () => this.primary.replayed
+    // Without replicas there is nothing to choose, and nothing to watch.
+    const watched = this.replicas.length > 0 ? this.nodes : []
+    this.#monitors = new Map(
+      watched.map((node) => [node, new NodeMonitor(node, applicationName, primaryPosition, logger)]),
     )
   }
 
@@ -53,18 +70,20 @@ export class Router {
     target: Target,
     asArrays: boolean,
   ): Promise<unknown[]> {
+    if (!this.#mayUseReplica(kind, target)) return await this.#runOnPrimary(text, params, kind, asArrays)
+    // An explicit choice, and tables that live for replicas, don't wait for what was written.
+    const token = target === 'auto' && kind === 'read' ? consistencyToken(this.#name) : undefined
     for (;;) {
-      const node = this.#choose(kind, target)
+      const node = this.#replicaFor(token) ?? (await this.#freshReplica(token))
+      if (node === undefined) return await this.#runOnPrimary(text, params, 'read', asArrays)
       try {
         return await node.run(text, params, asArrays)
       } catch (error) {
+        // It was a read, so running it again changes nothing. A conflict with recovery concerns this read alone: the
+        // replica stays, the primary answers.
         if (isConnectionError(error)) this.#eject(node, error)
-        else if (!isRecoveryConflict(error)) throw error
-        if (node === this.primary) throw this.#unavailable(error)
-        // The statement was a read on a replica, so running it again changes nothing. A conflict with recovery
-        // concerns this read alone: the replica stays, the primary answers.
-        if (!node.healthy) continue
-        return await this.primary.run(text, params, asArrays)
+        else if (isRecoveryConflict(error)) return await this.#runOnPrimary(text, params, 'read', asArrays)
+        else throw error
       }
     }
   }
@@ -73,7 +92,9 @@ export class Router {
   async transaction<Result>(work: (transaction: TransactionSQL) => Promise<Result>): Promise<Result> {
     const connection = await this.#reservePrimary()
     try {
-      return await insideTransaction.run(true, () => connection.begin(work))
+      const result = await insideTransaction.run(true, () => connection.begin(work))
+      this.#committed()
+      return result
     } catch (error) {
       throw isConnectionError(error) ? this.#unavailable(error) : error
     } finally {
@@ -82,9 +103,43 @@ export class Router {
   }
 
   async close(): Promise<void> {
-    for (const timer of this.#probes.values()) clearInterval(timer)
-    this.#probes.clear()
+    await Promise.all([...this.#monitors.values()].map((monitor) => monitor.close()))
     await Promise.all(this.nodes.map((node) => node.close()))
+  }
+
+  /** The health of every server as of now. */
+  async refresh(): Promise<void> {
+    await Promise.all([...this.#monitors.values()].map((monitor) => monitor.refresh()))
+  }
+
+  async #runOnPrimary(text: string, params: unknown[], kind: StatementKind, asArrays: boolean): Promise<unknown[]> {
+    try {
+      const rows = await this.primary.run(text, params, asArrays)
+      if (kind === 'write') this.#committed()
+      return rows
+    } catch (error) {
+      throw isConnectionError(error) ? this.#unavailable(error) : error
+    }
+  }
+
+  /** Notes what was written for the reads to come. Only replicas could be behind it. */
+  #committed(): void {
+    if (this.replicas.length > 0) consistencyToken(this.#name).committed(this.#position())
+  }
+
+  /**
+   * The primary's position at some time after this call. Many commits share one look-up: one is under way at most, and
+   * all that come meanwhile share the next. Asked after the COMMIT returned; inside the transaction it is too early.
+   */
+  #position(): Promise<Lsn> {
+    this.#nextReading ??= (async () => {
+      await this.#reading?.catch(() => undefined)
+      this.#reading = this.#nextReading
+      this.#nextReading = undefined
+      const [row] = await this.primary.run('select pg_current_wal_insert_lsn()::text as lsn', [], false)
+      return parseLsn((row as { lsn: string }).lsn)
+    })()
+    return this.#nextReading
   }
 
   async #reservePrimary(): Promise<ReservedSQL> {
@@ -95,34 +150,50 @@ export class Router {
     }
   }
 
-  #choose(kind: StatementKind, target: Target): DatabaseNode {
-    if (target === 'primary') return this.primary
-    if (target === 'auto' && kind === 'write') return this.primary
-    if (target === 'auto' && kind === 'read' && insideTransaction.getStore()) return this.primary
-    return this.#leastLoadedReplica() ?? this.primary
+  #mayUseReplica(kind: StatementKind, target: Target): boolean {
+    if (this.replicas.length === 0 || target === 'primary') return false
+    if (target === 'replica' || kind === 'replica') return true
+    return kind === 'read' && !insideTransaction.getStore()
   }
 
-  #leastLoadedReplica(): DatabaseNode | undefined {
+  /** The replica that will answer soonest among those that have replayed `token`; undefined while it isn't settled. */
+  #replicaFor(token: ConsistencyToken | undefined): DatabaseNode | undefined {
+    if (token && !token.isSettled) return undefined
+    const lsn = token?.lsn ?? lsnZero
     let best: DatabaseNode | undefined
     for (const node of this.replicas) {
-      if (node.healthy && (best === undefined || node.load < best.load)) best = node
+      if (!node.healthy || node.isLagging || node.replayed < lsn) continue
+      if (best === undefined || node.cost < best.cost) best = node
     }
     return best
   }
 
-  /** Takes a replica out until a probe succeeds. The primary has no stand-in, so it is always tried again. */
+  /** Waits a little for a replica to replay `token`, if one is about to. */
+  async #freshReplica(token: ConsistencyToken | undefined): Promise<DatabaseNode | undefined> {
+    if (token === undefined) return undefined
+    await token.settled()
+    const deadline = performance.now() + this.#settings.DATABASE_REPLICA_WAIT_MS
+    for (;;) {
+      const node = this.#replicaFor(token)
+      if (node) return node
+      const near = this.replicas.filter((replica) => replica.healthy && !replica.isLagging && this.#isNear(replica))
+      if (near.length === 0 || performance.now() > deadline) return undefined
+      await Promise.race(near.map((replica) => this.#monitors.get(replica)?.refresh()))
+      if (!this.#replicaFor(token)) await Bun.sleep(waitPollMs)
+    }
+  }
+
+  /** Not worth waiting for a replica that was behind by more than the wait when it was last asked. */
+  #isNear({ lag }: DatabaseNode): boolean {
+    return lag.ms <= Math.max(this.#settings.DATABASE_REPLICA_WAIT_MS, 100)
+  }
+
+  /** Out at the first failed statement; its monitor takes it back. */
   #eject(node: DatabaseNode, error: unknown): void {
-    if (node === this.primary || !node.healthy) return
+    node.forgetPosition()
+    if (!node.healthy) return
     node.healthy = false
     this.#logger.warn({ server: node.name, error: messageOf(error) }, 'replica is away, its reads go to the others')
-    const timer = setInterval(async () => {
-      if (!(await node.probe()) || !this.#probes.has(node)) return
-      clearInterval(timer)
-      this.#probes.delete(node)
-      node.healthy = true
-      this.#logger.info({ server: node.name }, 'replica is back')
-    }, probeIntervalMs)
-    this.#probes.set(node, timer)
   }
 
   #unavailable(cause: unknown): DatabaseUnavailableError {

@@ -1,6 +1,6 @@
 /** What everything stands on: settings, errors, logging, time, lifecycle, child processes. @module */
 export { coarseClock } from './clock.ts'
-export { type Context, currentContext, runInContext } from './context.ts'
+export { type Context, contextValue, currentContext, runInContext } from './context.ts'
 export { messageOf, SpillwayError, UnavailableError } from './errors.ts'
 export { type Part, startParts } from './lifecycle.ts'
 export { acquireLock, type Lock, LockHeldError } from './lock.ts'

@@ -103,6 +103,14 @@ export const platformSettings = z.object({
   }),
   DATABASE_IDLE_TIMEOUT_SECONDS: wholeNumber(600, { description: 'close connections idle for this long; 0 is never' }),
   DATABASE_MAX_LIFETIME_SECONDS: wholeNumber(3_600, { description: 'replace connections after this long; 0 is never' }),
+  DATABASE_REPLICA_WAIT_MS: wholeNumber(10, {
+    max: 10_000,
+    description: 'longest wait for a replica to replay what its reader has written; then the primary answers',
+  }),
+  DATABASE_REPLICA_MAX_LAG_SECONDS: wholeNumber(30, {
+    min: 1,
+    description: 'a replica that is further behind gets no reads',
+  }),
   DATABASE_PGBOUNCER: onOff(false, {
     description: 'behind PgBouncer in transaction mode: no named statements, no start-up parameters',
     example: 'on',
