@@ -9,7 +9,8 @@ import { type Lsn, lsnUnknowable, lsnZero } from './lsn.ts'
 
 export class ConsistencyToken {
   #lsn: Lsn = lsnZero
-  #reading: Promise<void> | undefined
+  #lookUps = 0
+  #lastLookUp: Promise<void> | undefined
 
   /** The position of the last write that is known; `settled` waits for those being looked up. */
   get lsn(): Lsn {
@@ -17,7 +18,7 @@ export class ConsistencyToken {
   }
 
   get isSettled(): boolean {
-    return this.#reading === undefined
+    return this.#lookUps === 0
   }
 
   /** Takes over a position from elsewhere: an earlier request of the same session, or whoever enqueued the task. */
@@ -30,18 +31,19 @@ export class ConsistencyToken {
    * the next read. When it can't be had, the primary serves this token's reads: it is never wrong.
    */
   committed(position: Promise<Lsn>): void {
-    const before = this.#reading
-    const reading = (async () => {
-      await before
-      this.raise(await position.catch(() => lsnUnknowable))
-      if (this.#reading === reading) this.#reading = undefined
-    })()
-    this.#reading = reading
+    this.#lookUps++
+    this.#lastLookUp = this.#lookUp(position, this.#lastLookUp)
   }
 
   async settled(): Promise<Lsn> {
-    await this.#reading
+    await this.#lastLookUp
     return this.#lsn
+  }
+
+  async #lookUp(position: Promise<Lsn>, before: Promise<void> | undefined): Promise<void> {
+    this.raise(await position.catch(() => lsnUnknowable))
+    await before
+    this.#lookUps--
   }
 }
 

@@ -31,6 +31,8 @@ export class NodeMonitor {
   readonly #logger: Logger
   #timer: ReturnType<typeof setTimeout> | undefined
   #running: Promise<void> | undefined
+  #position: Promise<Lsn> | undefined
+  #nextPosition: Promise<Lsn> | undefined
   #successes = 0
   #startedAt: string | undefined
   #isClosed = false
@@ -59,6 +61,15 @@ export class NodeMonitor {
     await this.#running
   }
 
+  /**
+   * The position at some time after this call. Many callers share one question: one is under way at most, and all that
+   * come meanwhile share the next.
+   */
+  position(): Promise<Lsn> {
+    this.#nextPosition ??= this.#readPosition(this.#position)
+    return this.#nextPosition
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true
     clearTimeout(this.#timer)
@@ -70,6 +81,15 @@ export class NodeMonitor {
       await this.refresh()
       if (!this.#isClosed) this.#schedule(intervalMs)
     }, delayMs)
+  }
+
+  async #readPosition(before: Promise<Lsn> | undefined): Promise<Lsn> {
+    // Its failure is the answer of those who asked for it.
+    await before?.catch(() => undefined)
+    this.#position = this.#nextPosition
+    this.#nextPosition = undefined
+    const { lsn } = await withTimeout(this.#ask())
+    return lsn
   }
 
   async #probe(): Promise<void> {

@@ -9,7 +9,7 @@ import type { ReservedSQL, TransactionSQL } from 'bun'
 import { type Logger, messageOf } from '../foundation/index.ts'
 import { type ConsistencyToken, consistencyToken } from './consistency.ts'
 import { DatabaseUnavailableError, isConnectionError, isRecoveryConflict } from './errors.ts'
-import { type Lsn, lsnZero, parseLsn } from './lsn.ts'
+import { lsnZero } from './lsn.ts'
 import { NodeMonitor } from './monitor.ts'
 import { DatabaseNode, type PoolSettings } from './node.ts'
 import type { StatementKind } from './statement.ts'
@@ -38,8 +38,6 @@ export class Router {
   readonly #settings: PoolSettings
   readonly #logger: Logger
   readonly #monitors: Map<DatabaseNode, NodeMonitor>
-  #reading: Promise<Lsn> | undefined
-  #nextReading: Promise<Lsn> | undefined
 
   constructor({ name, primaryUrl, replicaUrls, applicationName, settings, logger }: RouterOptions) {
     this.#name = name
@@ -124,22 +122,9 @@ export class Router {
 
   /** Notes what was written for the reads to come. Only replicas could be behind it. */
   #committed(): void {
-    if (this.replicas.length > 0) consistencyToken(this.#name).committed(this.#position())
-  }
-
-  /**
-   * The primary's position at some time after this call. Many commits share one look-up: one is under way at most, and
-   * all that come meanwhile share the next. Asked after the COMMIT returned; inside the transaction it is too early.
-   */
-  #position(): Promise<Lsn> {
-    this.#nextReading ??= (async () => {
-      await this.#reading?.catch(() => undefined)
-      this.#reading = this.#nextReading
-      this.#nextReading = undefined
-      const [row] = await this.primary.run('select pg_current_wal_insert_lsn()::text as lsn', [], false)
-      return parseLsn((row as { lsn: string }).lsn)
-    })()
-    return this.#nextReading
+    const monitor = this.#monitors.get(this.primary)
+    // Asked after the COMMIT has returned; inside the transaction it would be too early.
+    if (monitor) consistencyToken(this.#name).committed(monitor.position())
   }
 
   async #reservePrimary(): Promise<ReservedSQL> {
