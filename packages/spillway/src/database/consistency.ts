@@ -5,9 +5,11 @@
  * @module
  */
 import { contextValue } from '../foundation/index.ts'
-import { type Lsn, lsnUnknowable, lsnZero } from './lsn.ts'
+import { formatLsn, type Lsn, lsnUnknowable, lsnZero, parseLsn } from './lsn.ts'
 
 export class ConsistencyToken {
+  /** Something was committed under this token itself. */
+  hasWritten = false
   #lsn: Lsn = lsnZero
   #lookUps = 0
   #lastLookUp: Promise<void> | undefined
@@ -31,6 +33,7 @@ export class ConsistencyToken {
    * the next read. When it can't be had, the primary serves this token's reads: it is never wrong.
    */
   committed(position: Promise<Lsn>): void {
+    this.hasWritten = true
     this.#lookUps++
     this.#lastLookUp = this.#lookUp(position, this.#lastLookUp)
   }
@@ -48,22 +51,38 @@ export class ConsistencyToken {
 }
 
 /** The tokens of one context, or of the process outside of any: one a database, for each has a log of its own. */
-class Tokens {
-  readonly #tokens = new Map<string, ConsistencyToken>()
+type Tokens = Map<string, ConsistencyToken>
 
-  of(database: string): ConsistencyToken {
-    const known = this.#tokens.get(database)
-    if (known) return known
-    const token = new ConsistencyToken()
-    this.#tokens.set(database, token)
-    return token
-  }
-}
-
-const contextTokens = contextValue(() => new Tokens())
-const processTokens = new Tokens()
+const contextTokens = contextValue((): Tokens => new Map())
+const processTokens: Tokens = new Map()
 
 /** The token that reads and writes on `database` belong to here. Scripts, outside of any request, share one. */
 export function consistencyToken(database: string): ConsistencyToken {
-  return (contextTokens() ?? processTokens).of(database)
+  const tokens = contextTokens() ?? processTokens
+  const known = tokens.get(database)
+  if (known) return known
+  const token = new ConsistencyToken()
+  tokens.set(database, token)
+  return token
+}
+
+/**
+ * What this context has read or been given and written, to be handed to its successor: the session's next request, a
+ * task. Undefined when it has written nothing, so that there is nothing new to tell.
+ */
+export async function writtenPositions(): Promise<string | undefined> {
+  const tokens = contextTokens()
+  if (!tokens || ![...tokens.values()].some(({ hasWritten }) => hasWritten)) return undefined
+  const positions = await Promise.all(
+    [...tokens].map(async ([database, token]) => `${database}=${formatLsn(await token.settled())}`),
+  )
+  return positions.join(',')
+}
+
+/** Takes over what `writtenPositions` told in an earlier context. The text must come from us: check it before. */
+export function followPositions(text: string): void {
+  for (const part of text.split(',')) {
+    const [database, lsn] = part.split('=')
+    if (database && lsn) consistencyToken(database).raise(parseLsn(lsn))
+  }
 }

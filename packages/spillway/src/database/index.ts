@@ -5,6 +5,7 @@
  */
 
 export { checkConnectionBudget } from './connection-budget.ts'
+export { followPositions, writtenPositions } from './consistency.ts'
 export {
   type Database,
   type DatabaseDefinition,

@@ -5,6 +5,7 @@
  */
 import { type Env, Hono } from 'hono'
 import { type Logger, runInContext } from '../foundation/index.ts'
+import { ConsistencyTokens } from './consistency.ts'
 import { InvalidRequestError, NotFoundError } from './errors.ts'
 import { pathOf, rawAddress } from './page-cache/address.ts'
 import type { PageCacheBindings } from './page-cache/middleware.ts'
@@ -20,6 +21,8 @@ export interface PipelineOptions {
   pageCacheBytes: number
   /** A page for people, for problems outside of `/api/`. Without it they get the problem document too. */
   errorPage?: ((problem: Problem, request: Request) => Response | Promise<Response>) | undefined
+  /** Signs the tokens by which a session's reads follow its writes; without it they don't leave the process. */
+  secret?: string | undefined
   /** Hears of each page that this process rendered and stored. */
   onPageStored?: (page: SharedPage) => void
   /** Show messages and stacks of unexpected errors. */
@@ -36,7 +39,8 @@ interface PipelineEnv extends Env {
 }
 
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { routes, logger, pageCacheBytes, errorPage, onPageStored, development } = options
+  const { routes, logger, pageCacheBytes, errorPage, secret, onPageStored, development } = options
+  const tokens = secret === undefined ? undefined : new ConsistencyTokens(secret)
   const nextRequestId = createRequestIds()
   const app = new Hono<PipelineEnv>()
 
@@ -71,10 +75,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const route = (request: Request): Promise<Response> => {
     const requestId = nextRequestId()
     return runInContext({ id: requestId }, async () => {
+      tokens?.receive(request)
       const response = URL.canParse(request.url)
         ? await app.fetch(request, pageCache ? { requestId, pageCache } : { requestId })
         : await answerProblem(hostInvalid(), request, requestId)
       response.headers.set('X-Request-Id', requestId)
+      await tokens?.send(response)
       return response
     })
   }
