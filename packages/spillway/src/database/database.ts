@@ -10,11 +10,14 @@ import type { DatabaseNode } from './node.ts'
 import { Router, type RouterOptions, type Target } from './router.ts'
 import { drizzleOn } from './session.ts'
 import { statementKinds } from './statement.ts'
+import { type Transaction, type TransactionOptions, transaction } from './transaction.ts'
 
 type Schema = Record<string, unknown>
 
 /** Drizzle, with the explicit choice of a server beside the routing one. */
-export type RoutedDatabase<S extends Schema> = BunSQLDatabase<S> & {
+export type RoutedDatabase<S extends Schema> = Omit<BunSQLDatabase<S>, 'transaction'> & {
+  /** On the primary, started over after deadlocks and serialization failures; see `transaction.ts`. */
+  transaction<Result>(work: (tx: Transaction<S>) => Promise<Result>, options?: TransactionOptions): Promise<Result>
   /** Every statement on the primary. */
   readonly primary: BunSQLDatabase<S>
   /** Every statement on a replica; a write there is an error of the server. */
@@ -89,7 +92,7 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
   return {
     name,
     migrations,
-    db: Object.assign(client('auto'), { primary: client('primary'), replica: client('replica') }),
+    db: routed(client('auto'), client('primary'), client('replica')),
     start(options) {
       router = new Router({ name, ...options })
     },
@@ -104,6 +107,16 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
       return started().nodes.map(statusOf)
     },
   }
+}
+
+/** `transaction` replaces Drizzle's, which it calls. */
+function routed<S extends Schema>(
+  auto: BunSQLDatabase<S>,
+  primary: BunSQLDatabase<S>,
+  replica: BunSQLDatabase<S>,
+): RoutedDatabase<S> {
+  const run: RoutedDatabase<S>['transaction'] = (work, options) => transaction(primary, work, options)
+  return Object.assign(auto, { primary, replica, transaction: run }) as unknown as RoutedDatabase<S>
 }
 
 function statusOf(node: DatabaseNode): ServerStatus {

@@ -40,6 +40,12 @@ export function isRecoveryConflict(error: unknown): boolean {
   return failure?.errno === '40001' && failure.message.includes('conflict with recovery')
 }
 
+/** True for deadlocks and serialization failures: everything was rolled back, and trying again may well succeed. */
+export function isConflict(error: unknown): boolean {
+  const { errno } = postgresErrorIn(error) ?? {}
+  return errno === '40001' || errno === '40P01'
+}
+
 /** Inside a transaction Drizzle has wrapped what the server said. */
 function postgresErrorIn(error: unknown): SQL.PostgresError | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause)

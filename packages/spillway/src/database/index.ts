@@ -16,3 +16,4 @@ export {
 export { DatabaseUnavailableError, PoolTimeoutError } from './errors.ts'
 export { InvalidCursorError, type Keyset, keyset } from './keyset.ts'
 export { type AppliedMigration, migrate, pendingMigrations } from './migrate.ts'
+export { OnCommitError, type Transaction, type TransactionOptions } from './transaction.ts'

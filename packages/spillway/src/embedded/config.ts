@@ -43,6 +43,8 @@ export function renderConfig({ port, upstream }: ServerConfig): string {
     checkpoint_completion_target: 0.9,
 
     wal_level: 'replica',
+    // Transactions that are in a deadlock wait this long before one of them may start over; a second would be felt.
+    deadlock_timeout: '200ms',
     max_wal_senders: 20,
     max_replication_slots: 20,
     wal_keep_size: '64MB',
