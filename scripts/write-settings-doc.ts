@@ -5,13 +5,14 @@
  *
  * @module
  */
+import { fileURLToPath } from 'node:url'
 import shop from '../apps/shop/src/app.ts'
 import { describeSettings } from '../packages/spillway/src/foundation/index.ts'
 
-const path = new URL('../docs/settings.md', import.meta.url).pathname
+const path = fileURLToPath(new URL('../docs/settings.md', import.meta.url))
 
 const rows = describeSettings(shop.settingsSchema, {}).map(({ name, value, description, example }) => {
-  const byDefault = value === '' ? '' : `\`${value === 'true' ? 'on' : value === 'false' ? 'off' : value}\``
+  const byDefault = value === '' ? '' : `\`${value}\``
   return `| \`${name}\` | ${byDefault} | ${description} | \`${name}=${example}\` |`
 })
 
@@ -21,7 +22,7 @@ From the environment, from \`.env\` in the working folder, or from a file: \`NAM
 An empty value counts as unset. \`npx spillway settings\` shows the effective ones, secrets masked; \`--json\` for programs.
 All mistakes are reported at once, each with what was expected and an example.
 
-The store adds \`DEMO_SCALE\`; the others are the platform's. This table is written by \`npm run docs:settings\`.
+The store adds \`PUBLIC_URL\` and \`DEMO_SCALE\`; the others are the platform's. This table is written by \`npm run docs:settings\`.
 
 | setting | default | what it does | example |
 |---|---|---|---|

@@ -4,7 +4,7 @@ import * as schema from './schema/index.ts'
 
 export const database = defineDatabase({
   schema,
-  migrations: new URL('../migrations', import.meta.url).pathname,
+  migrations: new URL('../migrations', import.meta.url),
 })
 
 export const { db } = database

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fileURLToPath } from 'node:url'
 import type { SQL, TransactionSQL } from 'bun'
 import type { BunSQLDatabase } from 'drizzle-orm/bun-sql'
 import { SpillwayError } from '../foundation/index.ts'
@@ -30,7 +31,7 @@ export interface DatabaseDefinition<S extends Schema> {
   /** The Drizzle schema, as a module. */
   schema: S
   /** Folder of the SQL migrations, as drizzle-kit writes them. */
-  migrations: string
+  migrations: URL | string
   /** Tables or schemas whose reads always go to a replica, also inside transactions. */
   replicaOnly?: string[]
 }
@@ -63,12 +64,13 @@ export interface ServerStatus {
  * Declares a database. Nothing connects before `start`, so modules can prepare their statements as they load.
  *
  * @example
- * export const database = defineDatabase({ schema, migrations: new URL('../migrations', import.meta.url).pathname })
+ * export const database = defineDatabase({ schema, migrations: new URL('../migrations', import.meta.url) })
  * export const { db } = database
  * const productById = db.select().from(products).where(eq(products.id, sql.placeholder('id'))).prepare('product_by_id')
  */
 export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<S>): Database<S> {
-  const { name = 'default', schema, migrations, replicaOnly = [] } = definition
+  const { name = 'default', schema, replicaOnly = [] } = definition
+  const migrations = definition.migrations instanceof URL ? fileURLToPath(definition.migrations) : definition.migrations
   const kindOf = statementKinds(replicaOnly)
   let router: Router | undefined
 

@@ -30,6 +30,8 @@ export interface Keyset {
   after(cursor: string | undefined): SQL | undefined
   /** The opaque cursor that continues behind `row`. */
   cursor(row: Record<string, unknown>): string
+  /** The cursor of the page after `rows`; undefined when they are fewer than `limit`, for then there is none. */
+  next(rows: Record<string, unknown>[], limit: number): string | undefined
 }
 
 /**
@@ -42,7 +44,7 @@ export interface Keyset {
  *   { column: products.id, direction: 'desc', key: 'id' },
  * ])
  * const rows = await db.select().from(products).where(newest.after(cursor)).orderBy(...newest.orderBy).limit(20)
- * const next = newest.cursor(rows.at(-1))
+ * const next = newest.next(rows, 20)
  */
 export function keyset(name: string, columns: KeysetColumn[]): Keyset {
   for (const { column, key } of columns) {
@@ -59,7 +61,7 @@ export function keyset(name: string, columns: KeysetColumn[]): Keyset {
   const sameDirection = columns.every(({ direction }) => direction === columns[0]?.direction)
 
   /** Values as the column's own type: a bare parameter would be compared as text. */
-  const typed = (column: AnyColumn, value: unknown) => sql`${value}::${sql.raw(column.getSQLType())}`
+  const typed = (column: AnyColumn, value: unknown) => sql`${value}::${sql.raw(castType(column))}`
 
   const beyond = ({ column, direction }: KeysetColumn, value: unknown) =>
     direction === 'asc' ? sql`${column} > ${typed(column, value)}` : sql`${column} < ${typed(column, value)}`
@@ -85,15 +87,24 @@ export function keyset(name: string, columns: KeysetColumn[]): Keyset {
     return sql`(${sql.join(alternatives, sql` or `)})`
   }
 
+  const cursorOf = (row: Record<string, unknown>) => encode([name, ...columns.map(({ key }) => row[key])])
+
   return {
     orderBy: columns.map(({ column, direction }) => (direction === 'asc' ? asc(column) : desc(column))),
     after(cursor) {
-      if (cursor === undefined) return undefined
+      if (!cursor) return undefined
       const values = decode(cursor, name, columns)
       return sameDirection ? rowComparison(values) : lexicographic(values)
     },
-    cursor: (row) => encode([name, ...columns.map(({ key }) => row[key])]),
+    cursor: cursorOf,
+    next: (rows, limit) => (rows.length < limit ? undefined : cursorOf(rows.at(-1)!)),
   }
+}
+
+/** `serial` is a way to make a column, not a type to cast to. */
+function castType(column: AnyColumn): string {
+  const type = column.getSQLType()
+  return { serial: 'integer', bigserial: 'bigint', smallserial: 'smallint' }[type] ?? type
 }
 
 function encode(parts: unknown[]): string {

@@ -10,7 +10,7 @@ let folder: string
 beforeAll(async () => {
   server = await testDatabase()
   folder = await mkdtemp(join(tmpdir(), 'spillway-migrations-'))
-  await cp(new URL('./fixtures/migrations', import.meta.url).pathname, folder, { recursive: true })
+  await cp(new URL('./fixtures/migrations', import.meta.url), folder, { recursive: true })
 })
 afterAll(async () => {
   await server.stop()

@@ -20,7 +20,7 @@ interface SettingMeta {
 export type SettingsSchema = z.ZodObject<Record<string, z.ZodType>>
 
 const flag = z
-  .enum(['on', 'off', 'true', 'false', '1', '0'])
+  .enum(['on', 'off', 'true', 'false', '1', '0'], { error: 'expected on or off' })
   .transform((value) => value === 'on' || value === 'true' || value === '1')
 
 /** An on/off setting: `on`, `true`, `1` or `off`, `false`, `0`. */
@@ -57,6 +57,11 @@ export const platformSettings = z.object({
     .min(1)
     .default('.spillway')
     .meta({ description: 'folder of the embedded engines', example: '/var/lib/shop' }),
+  SECRET_KEY: z.string().min(16, 'expected at least 16 characters').optional().meta({
+    description: 'signs what clients carry for us; unset, one is made and kept in DATA_DIR',
+    example: '$(openssl rand -hex 32)',
+    secret: true,
+  }),
   WEB_WORKERS: wholeNumber(0, { max: 1024, description: 'web processes; 0 is one a core', example: '4' }),
   MAX_REQUESTS: wholeNumber(0, {
     description: 'replace a web worker after about this many requests; 0 is never',
@@ -168,7 +173,7 @@ export function describeSettings(schema: SettingsSchema, env: Environment) {
     const meta = metaOf(type)
     const isSet = Boolean(env[name] || env[`${name}_FILE`])
     const value = values[name]
-    const shown = value === undefined || (Array.isArray(value) && value.length === 0) ? '' : String(value)
+    const shown = shownValue(value)
     return {
       name,
       value: meta.secret && shown ? mask(shown) : shown,
@@ -177,6 +182,12 @@ export function describeSettings(schema: SettingsSchema, env: Environment) {
       example: meta.example ?? '',
     }
   })
+}
+
+/** As one would write it. */
+function shownValue(value: unknown): string {
+  if (value === undefined) return ''
+  return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value)
 }
 
 /** An empty variable counts as unset, as in most shells' `NAME= command`. */

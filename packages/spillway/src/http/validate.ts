@@ -1,4 +1,5 @@
 /** Input checked by the schema that documents it. @module */
+import type { Context } from 'hono'
 import type { z } from 'zod'
 import { InvalidRequestError } from './errors.ts'
 
@@ -15,4 +16,23 @@ export function validate<Schema extends z.ZodType>(schema: Schema, value: unknow
   const errors = result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
   const summary = errors.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join('; ')
   throw new InvalidRequestError(summary, { details: { errors } })
+}
+
+/**
+ * The body of a request, parsed and checked.
+ *
+ * @throws {InvalidRequestError} also when it is not JSON.
+ * @example
+ * app.post('/notes', async (c) => c.json(await addNote(await readJson(c, z.object({ text: z.string().min(1) }))), 201))
+ */
+export async function readJson<Schema extends z.ZodType>(context: Context, schema: Schema): Promise<z.output<Schema>> {
+  return validate(schema, await parseBody(context))
+}
+
+async function parseBody(context: Context): Promise<unknown> {
+  try {
+    return await context.req.json()
+  } catch (cause) {
+    throw new InvalidRequestError('The body is not JSON.', { cause })
+  }
 }

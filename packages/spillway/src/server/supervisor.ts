@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { App, Progress } from '../app.ts'
 import { checkConnectionBudget, migrate } from '../database/index.ts'
 import type { EmbeddedEvent } from '../embedded/index.ts'
@@ -21,6 +23,7 @@ import {
 } from '../foundation/index.ts'
 import { type Engines, startEngines } from './engines.ts'
 import { ensurePortIsFree } from './port.ts'
+import { keptSecretKey } from './secret-key.ts'
 import { seed } from './seeding.ts'
 import { webWorkers } from './share-port.ts'
 import { WorkerSlot } from './worker-slot.ts'
@@ -166,10 +169,19 @@ export class Supervisor {
     await mark.write(new Date().toISOString())
   }
 
+  async #secretKey(): Promise<string> {
+    const { settings, role, onEvent } = this.#options
+    if (settings.SECRET_KEY) return settings.SECRET_KEY
+    if (role === 'all') return await keptSecretKey(settings.DATA_DIR)
+    const message = 'SECRET_KEY is unset, so one was made for this run: other machines and the next run have others.'
+    onEvent({ kind: 'warning', message })
+    return randomBytes(32).toString('hex')
+  }
+
   async #startWorkers(): Promise<void> {
     const { appPath, settings, logger } = this.#options
-    const env = workerEnvironment(this.#engines)
-    const script = new URL('./web-worker.ts', import.meta.url).pathname
+    const env = workerEnvironment(this.#engines, await this.#secretKey())
+    const script = fileURLToPath(new URL('./web-worker.ts', import.meta.url))
     // Settings are read once, here: a worker that read .env again could disagree with its siblings.
     const command = [process.execPath, '--no-env-file', script, resolve(appPath)]
     const stopTimeoutMs = (settings.DRAIN_DELAY_SECONDS + settings.SHUTDOWN_TIMEOUT_SECONDS) * 1_000 + stopMarginMs
@@ -241,16 +253,15 @@ function alreadyRunning(dataDir: string, cause: LockHeldError): SpillwayError {
 /** Held by the supervisor as long as it lives. */
 export const supervisorLock = (dataDir: string) => join(dataDir, 'lock')
 
-/** Ours, with the engines that run. A `*_FILE` that was read here would contradict them. */
-function workerEnvironment(engines: Engines | undefined): Record<string, string | undefined> {
-  if (!engines) return process.env
-  return {
-    ...process.env,
-    DATABASE_URL: engines.primaryUrl,
-    DATABASE_URL_FILE: undefined,
-    DATABASE_REPLICA_URLS: engines.replicaUrls.join(','),
-    DATABASE_REPLICA_URLS_FILE: undefined,
+/** Ours, with what was decided here. A `*_FILE` that was read already would contradict it. */
+function workerEnvironment(engines: Engines | undefined, secretKey: string): Record<string, string | undefined> {
+  const decided: Record<string, string> = { SECRET_KEY: secretKey }
+  if (engines) {
+    decided['DATABASE_URL'] = engines.primaryUrl
+    decided['DATABASE_REPLICA_URLS'] = engines.replicaUrls.join(',')
   }
+  const files = Object.keys(decided).map((name) => [`${name}_FILE`, undefined])
+  return { ...process.env, ...decided, ...Object.fromEntries(files) }
 }
 
 function crashLoop(reason: string): SpillwayError {

@@ -117,6 +117,7 @@ class WebWorker {
       logger,
       pageCacheBytes: settings.PAGE_CACHE ? settings.PAGE_CACHE_MB * 2 ** 20 : 0,
       errorPage: app.errorPage,
+      secret: settings.SECRET_KEY,
       onPageStored: offerPages((page) => tell({ kind: 'page', page })),
       development: settings.NODE_ENV === 'development',
     })

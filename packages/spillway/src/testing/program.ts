@@ -3,14 +3,16 @@
  *
  * @module
  */
+
 import { mkdtempSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { freePort } from '../embedded/ports.ts'
 import { type RunningProcess, runningProcesses } from '../foundation/processes.ts'
 import { until } from './until.ts'
 
-const executable = new URL('../../bin/spillway.ts', import.meta.url).pathname
+const executable = fileURLToPath(new URL('../../bin/spillway.ts', import.meta.url))
 
 export interface ProgramOptions {
   /** @default 'start' */
