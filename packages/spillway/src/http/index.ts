@@ -5,7 +5,7 @@
  */
 export { type Assets, assets } from './assets.ts'
 export { HttpError, InvalidRequestError, NotFoundError } from './errors.ts'
-export { addTags, cachePage } from './page-cache/middleware.ts'
+export { addTags, cachePage, invalidatePages } from './page-cache/middleware.ts'
 export { PageCache, type SharedPage } from './page-cache/page-cache.ts'
 export type { CachePageOptions } from './page-cache/policy.ts'
 export { type Dimension, varyOnDevice, varyOnLanguage } from './page-cache/vary.ts'

@@ -25,6 +25,8 @@ export interface PipelineOptions {
   secret?: string | undefined
   /** Hears of each page that this process rendered and stored. */
   onPageStored?: (page: SharedPage) => void
+  /** Hears of each invalidation that was made in this process. */
+  onPagesInvalidated?: (tags: string[]) => void
   /** Show messages and stacks of unexpected errors. */
   development?: boolean
 }
@@ -39,7 +41,7 @@ interface PipelineEnv extends Env {
 }
 
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { routes, logger, pageCacheBytes, errorPage, secret, onPageStored, development } = options
+  const { routes, logger, pageCacheBytes, errorPage, secret, onPageStored, onPagesInvalidated, development } = options
   const tokens = secret === undefined ? undefined : new ConsistencyTokens(secret)
   const nextRequestId = createRequestIds()
   const app = new Hono<PipelineEnv>()
@@ -86,7 +88,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   const pageCache =
-    pageCacheBytes > 0 ? new PageCache({ maxBytes: pageCacheBytes, render: route, onStored: onPageStored }) : undefined
+    pageCacheBytes > 0
+      ? new PageCache({
+          maxBytes: pageCacheBytes,
+          render: route,
+          onStored: onPageStored,
+          onInvalidated: onPagesInvalidated,
+        })
+      : undefined
   const serve = pageCache ? (request: Request) => pageCache.answer(request) ?? route(request) : route
 
   /**

@@ -191,8 +191,8 @@ export class Supervisor {
         ...{ command, env, logger, stopTimeoutMs },
         tether: this.#tether!,
         onGiveUp: (reason) => this.#failed.reject(crashLoop(reason)),
-        onPage: (page) => {
-          for (const sibling of this.#slots) if (sibling !== slot) sibling.offer(page)
+        onSiblingMessage: (message) => {
+          for (const sibling of this.#slots) if (sibling !== slot) sibling.tell(message)
         },
       })
       return slot

@@ -29,10 +29,10 @@ export type WorkerMessage =
   | { kind: 'ready' }
   | { kind: 'recycle' }
   | { kind: 'failed'; message: string }
-  | { kind: 'page'; page: SharedPage }
+  | SiblingMessage
 
-/** What the supervisor passes on to a worker. */
-export type SupervisorMessage = { kind: 'page'; page: SharedPage }
+/** What one worker tells its siblings; the supervisor passes it on. */
+export type SiblingMessage = { kind: 'page'; page: SharedPage } | { kind: 'invalidation'; tags: string[] }
 
 /** How long a worker may finish its requests when its supervisor is gone. */
 const orphanedSeconds = 3
@@ -66,9 +66,11 @@ class WebWorker {
     tell({ kind: 'ready' })
   }
 
-  /** Takes over what a sibling has rendered. */
-  adopt({ page }: SupervisorMessage): void {
-    this.#pipeline?.pageCache?.adopt(page)
+  /** Takes over what a sibling has rendered, or drops what it has invalidated. */
+  hear(message: SiblingMessage): void {
+    const cache = this.#pipeline?.pageCache
+    if (message.kind === 'page') cache?.adopt(message.page)
+    else cache?.applyInvalidation(message.tags)
   }
 
   /** Its successor is there and gets the new connections. */
@@ -87,6 +89,7 @@ class WebWorker {
     this.#cutOffAfter(delaySeconds + timeoutSeconds)
     if (this.#isLeaving) return
     this.#isLeaving = true
+    this.#sayGoodbye()
     await Bun.sleep(delaySeconds * 1_000)
     await this.#stopParts?.()
     process.exit(0)
@@ -119,6 +122,7 @@ class WebWorker {
       errorPage: app.errorPage,
       secret: settings.SECRET_KEY,
       onPageStored: offerPages((page) => tell({ kind: 'page', page })),
+      onPagesInvalidated: (tags) => tell({ kind: 'invalidation', tags }),
       development: settings.NODE_ENV === 'development',
     })
     const fetch = countRequests(this.#pipeline.fetch, settings.MAX_REQUESTS, () => tell({ kind: 'recycle' }))
@@ -130,10 +134,7 @@ class WebWorker {
           port: settings.PORT,
           reusePort: true,
           development: false,
-          fetch: (request) => {
-            const answer = fetch(request)
-            return answer instanceof Promise ? answer.then(this.#sayGoodbye) : this.#sayGoodbye(answer)
-          },
+          fetch,
         })
         dealToNewcomers(webWorkers(settings))
       },
@@ -143,10 +144,23 @@ class WebWorker {
     }
   }
 
-  /** A client that knows closes its connection between two requests; else one of us would do so during a request. */
-  #sayGoodbye = (answer: Response): Response => {
-    if (this.#isLeaving) answer.headers.set('connection', 'close')
-    return answer
+  /**
+   * Asks clients to close their connections between two requests; else one of us would do so during a request. Put in
+   * place when it is needed: a hit should not pay for it before.
+   */
+  #sayGoodbye(): void {
+    const goodbye = (answer: Response): Response => {
+      answer.headers.set('connection', 'close')
+      return answer
+    }
+    const serve = this.#pipeline?.fetch
+    if (!serve) return
+    this.#server?.reload({
+      fetch: (request) => {
+        const answer = serve(request)
+        return answer instanceof Promise ? answer.then(goodbye) : goodbye(answer)
+      },
+    })
   }
 }
 
@@ -173,7 +187,7 @@ async function main(): Promise<void> {
   const settings = app.readSettings(process.env)
   logger = createLogger('web', settings.LOG_LEVEL)
   const worker = new WebWorker(app, settings, logger)
-  process.on('message', (message: SupervisorMessage) => worker.adopt(message))
+  process.on('message', (message: SiblingMessage) => worker.hear(message))
   process.on('SIGTERM', () => worker.drain(settings.DRAIN_DELAY_SECONDS, settings.SHUTDOWN_TIMEOUT_SECONDS))
   process.on('SIGHUP', () => worker.retire())
   // Without its supervisor a worker would never be stopped.

@@ -5,9 +5,8 @@
  */
 import type { Subprocess } from 'bun'
 import { type Logger, SpillwayError, type Tether } from '../foundation/index.ts'
-import type { SharedPage } from '../http/index.ts'
 import { RestartPolicy } from './restart-policy.ts'
-import type { SupervisorMessage, WorkerMessage } from './web-worker.ts'
+import type { SiblingMessage, WorkerMessage } from './web-worker.ts'
 
 export interface WorkerSlotOptions {
   name: string
@@ -17,8 +16,8 @@ export interface WorkerSlotOptions {
   tether: Tether
   /** How long a process that was told to stop may take before it is killed. */
   stopTimeoutMs: number
-  /** It has rendered a page that others may want. */
-  onPage: (page: SharedPage) => void
+  /** It has something to tell its siblings. */
+  onSiblingMessage: (message: SiblingMessage) => void
   /** The process in this place can't be kept running. */
   onGiveUp: (reason: string) => void
 }
@@ -58,11 +57,10 @@ export class WorkerSlot {
     await this.#holder.ready.promise
   }
 
-  /** Passes a sibling's page on; a worker that is starting or stopping does without. */
-  offer(page: SharedPage): void {
+  /** Passes a sibling's message on; a worker that is starting or leaving does without. */
+  tell(message: SiblingMessage): void {
     const holder = this.#holder
     if (!holder?.isReady || holder.isRetired || holder.process.killed) return
-    const message: SupervisorMessage = { kind: 'page', page }
     holder.process.send(message)
   }
 
@@ -144,7 +142,8 @@ export class WorkerSlot {
         holder.lastFailure = message.message
         break
       case 'page':
-        this.#options.onPage(message.page)
+      case 'invalidation':
+        this.#options.onSiblingMessage(message)
         break
       case 'recycle':
         this.#recycle()

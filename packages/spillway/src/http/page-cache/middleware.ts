@@ -46,6 +46,21 @@ export function cachePage(options: CachePageOptions): MiddlewareHandler {
   }
 }
 
+/**
+ * Drops the stored pages that carry one of the tags: in this process at once, in the other web workers of the machine
+ * within milliseconds. Call it after the commit of what has changed.
+ *
+ * @example
+ * await db.transaction(async (tx) => {
+ *   await tx.update(products).set({ price }).where(eq(products.id, 42))
+ *   tx.onCommit(() => invalidatePages(c, 'product:42'))
+ * })
+ */
+export function invalidatePages(context: Context, ...tags: string[]): void {
+  const { pageCache } = context.env as PageCacheBindings
+  pageCache?.invalidate(...tags)
+}
+
 /** Adds tags that only the handler knows to the answer under way. */
 export function addTags(context: Context, ...tags: string[]): void {
   const added = addedTags.get(context)

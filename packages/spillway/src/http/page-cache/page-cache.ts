@@ -18,6 +18,8 @@ export interface PageCacheOptions {
   render: (request: Request) => Promise<unknown>
   /** Hears of each page that was rendered and stored here, to offer it to other processes. */
   onStored?: ((page: SharedPage) => void) | undefined
+  /** Hears of each invalidation that was made here, to pass it on. */
+  onInvalidated?: ((tags: string[]) => void) | undefined
 }
 
 /** A stored page as it travels between processes of one machine that run the same app. */
@@ -54,6 +56,7 @@ export class PageCache {
   readonly #store: PageStore
   readonly #render: PageCacheOptions['render']
   readonly #onStored: PageCacheOptions['onStored']
+  readonly #onInvalidated: PageCacheOptions['onInvalidated']
   /** Renders under way, by address and variant. */
   readonly #flights = new Map<string, Promise<Outcome>>()
   /** When a stale page was last tried, by the same key. */
@@ -61,9 +64,10 @@ export class PageCache {
   /** The policy of each path that has stored pages, to read a query that is not in canonical form. */
   readonly #policies = new Map<string, { policy: Policy; pages: number }>()
 
-  constructor({ maxBytes, render, onStored }: PageCacheOptions) {
+  constructor({ maxBytes, render, onStored, onInvalidated }: PageCacheOptions) {
     this.#render = render
     this.#onStored = onStored
+    this.#onInvalidated = onInvalidated
     this.#store = new PageStore(maxBytes, (slot) => this.#onRemove(slot))
   }
 
@@ -150,6 +154,12 @@ export class PageCache {
 
   /** Drops every page that carries one of the tags, also those being rendered now. O(1) in the number of pages. */
   invalidate(...tags: string[]): void {
+    this.applyInvalidation(tags)
+    this.#onInvalidated?.(tags)
+  }
+
+  /** The same for one that was made in another process. */
+  applyInvalidation(tags: string[]): void {
     this.figures.invalidations++
     this.#tags.invalidate(tags)
   }
