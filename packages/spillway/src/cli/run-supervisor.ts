@@ -94,7 +94,8 @@ function narrate(app: App, settings: PlatformSettings) {
     say('web', `${workers} ${workers === 1 ? 'worker' : 'workers'}`)
     console.log(`\n${green('Ready')} in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s\n`)
     const host = settings.HOST === '0.0.0.0' || settings.HOST === '::' ? 'localhost' : settings.HOST
-    for (const { label, path } of [...app.links, { label: 'Health', path: '/readyz' }]) {
+    const links = app.links.length > 0 ? app.links : [{ label: 'Web', path: '/' }]
+    for (const { label, path } of [...links, { label: 'Health', path: '/readyz' }]) {
       console.log(
         `  ${label.padEnd(11)} ${bold(`http://${host.includes(':') ? `[${host}]` : host}:${settings.PORT}${path}`)}`,
       )

@@ -27,7 +27,7 @@ function explain(host: string, port: number, cause: unknown): SpillwayError {
   switch (code) {
     case 'EADDRINUSE':
       return new SpillwayError('PORT_TAKEN', `Another program listens on ${place}.`, {
-        hint: `Stop it, or choose another port: PORT=${port + 1 > 65_535 ? 8_000 : port + 1} npm start`,
+        hint: `Stop it, or choose another port: set PORT to ${port + 1 > 65_535 ? 8_000 : port + 1}, say.`,
         cause,
       })
     case 'EACCES':
