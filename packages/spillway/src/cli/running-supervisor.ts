@@ -19,3 +19,13 @@ export function runningSupervisor(dataDir: string): number {
     hint: 'Start it with `npm start`, or set DATA_DIR to the one that it uses.',
   })
 }
+
+export function isRunning(dataDir: string): boolean {
+  try {
+    runningSupervisor(dataDir)
+    return true
+  } catch (error) {
+    if (error instanceof SpillwayError && error.code === 'NOT_RUNNING') return false
+    throw error
+  }
+}

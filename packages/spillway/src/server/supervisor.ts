@@ -115,7 +115,10 @@ export class Supervisor {
 
   async #start(): Promise<void> {
     const { app, settings, role, onEvent } = this.#options
-    if (role === 'all') this.#lock = await lockDataDir(settings)
+    if (role === 'all') {
+      this.#lock = await lockDataDir(settings)
+      await claimDataDir(settings.DATA_DIR, app.name)
+    }
     await ensurePortIsFree(settings.HOST, settings.PORT)
     this.#tether = startTether()
     this.#ensureWanted()
@@ -248,6 +251,22 @@ function alreadyRunning(dataDir: string, cause: LockHeldError): SpillwayError {
     hint: 'Stop it first, or give this one a DATA_DIR and a PORT of its own.',
     cause,
   })
+}
+
+/** Two apps in one folder would share a database, and each would run its migrations in the other's. */
+async function claimDataDir(dataDir: string, app: string): Promise<void> {
+  const mark = Bun.file(join(dataDir, 'app'))
+  const owner = (await mark.exists()) ? (await mark.text()).trim() : app
+  if (owner !== app) {
+    throw new SpillwayError(
+      'DATA_DIR_TAKEN',
+      `DATA_DIR ${resolve(dataDir)} belongs to the app "${owner}", not to "${app}".`,
+      {
+        hint: 'Give this one a DATA_DIR of its own.',
+      },
+    )
+  }
+  await mark.write(`${app}\n`)
 }
 
 /** Held by the supervisor as long as it lives. */

@@ -2,6 +2,7 @@ import { migrate } from '../../database/index.ts'
 import { seed as seedApp } from '../../server/seeding.ts'
 import { appPathOf, type Command, parse } from '../command.ts'
 import { progressLine } from '../progress-line.ts'
+import { isRunning, runningSupervisor } from '../running-supervisor.ts'
 import { withPrimary } from '../with-primary.ts'
 
 export const seed: Command = {
@@ -21,6 +22,10 @@ The migrations are applied before. How much data there is, the app's settings sa
       const startedAt = performance.now()
       await seedApp(app, settings, primaryUrl, { replace: values.replace ?? false, onProgress: line.show })
       line.end()
+      if (isRunning(settings.DATA_DIR)) {
+        process.kill(runningSupervisor(settings.DATA_DIR), 'SIGHUP')
+        console.log('The running program replaces its web workers, so that they forget the pages of before.')
+      }
       console.log(`Demo data in place: ${((performance.now() - startedAt) / 1_000).toFixed(1)} s.`)
       return 0
     })
