@@ -39,6 +39,7 @@ const parents = alias(categories, 'parents')
 
 /** A category with its department and the categories directly below it. */
 export async function findCategory(slug: string): Promise<CategoryInPlace | undefined> {
+  if (slug.includes('\0')) return undefined // PostgreSQL's text can't hold it
   const [category] = await db
     .select({ ...columns, parent: { id: parents.id, slug: parents.slug, name: parents.name, nameKo: parents.nameKo } })
     .from(categories)

@@ -20,16 +20,18 @@ export interface View {
 
 export function viewOf(request: Request): View {
   const url = new URL(request.url)
+  // Two slashes would make every link to this page one to another host.
+  const path = url.pathname.replace(/^\/+/, '/')
   const { lang, ...parameters } = Object.fromEntries(url.searchParams)
   const chosen = explicitLanguage(lang)
   const spoken = chosen ?? language.of(request.headers)
   return {
     language: spoken,
     t: messagesIn(spoken),
-    path: url.pathname,
+    path,
     parameters,
     href: linker(chosen),
-    inLanguage: (other) => address(url.pathname, { ...parameters, lang: other }),
+    inLanguage: (other) => address(path, { ...parameters, lang: other }),
     nameOf: (row) => inLanguage(spoken, { en: row.name, ko: row.nameKo }),
   }
 }

@@ -9,6 +9,13 @@ export class DatabaseUnavailableError extends UnavailableError {
   }
 }
 
+/** The server was taken out while its answer was waited for: it hangs, or its connections broke. */
+export class ServerAwayError extends UnavailableError {
+  constructor(server: string) {
+    super('DATABASE_SERVER_AWAY', `The ${server} does not answer.`)
+  }
+}
+
 /** Every connection was busy for the whole acquire timeout. Over HTTP: 503. */
 export class PoolTimeoutError extends UnavailableError {
   constructor(node: string, timeoutMs: number, max: number) {
@@ -27,6 +34,7 @@ const awayStates = new Set(['57P01', '57P02', '57P03', '53300', '25P03', '08000'
 
 /** True when the connection or its server failed rather than the statement. */
 export function isConnectionError(error: unknown): boolean {
+  if (error instanceof ServerAwayError) return true
   const failure = postgresErrorIn(error)
   return (
     failure !== undefined &&

@@ -136,7 +136,7 @@ function isOfType(value: unknown, { column }: KeysetColumn): boolean {
 /** As `Date` writes it into the cursor: that rules out days which no calendar has, and years which no column takes. */
 function isIsoTime(value: string): boolean {
   const time = new Date(value)
-  return !Number.isNaN(time.getTime()) && time.toISOString() === value && value.length === 24
+  return !Number.isNaN(time.getTime()) && time.toISOString() === value && value.length === 24 && value >= '0001'
 }
 
 /** Digits before and after the point within `numeric(precision, scale)`. */

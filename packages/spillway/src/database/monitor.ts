@@ -119,7 +119,7 @@ export class NodeMonitor {
     this.#judgeLag()
     this.#successes++
     if (node.healthy || this.#successes < returnAfter) return
-    node.healthy = true
+    node.takeBack()
     this.#logger.info({ server: node.name }, `${node.role} is back`)
   }
 
@@ -137,9 +137,7 @@ export class NodeMonitor {
   #away(error: unknown): void {
     const node = this.#node
     this.#successes = 0
-    node.forgetPosition()
-    if (!node.healthy) return
-    node.healthy = false
+    if (!node.takeOut()) return
     this.#logger.warn({ server: node.name, error: messageOf(error) }, `${node.role} is away`)
   }
 }

@@ -5,7 +5,7 @@
  */
 import { type ReservedSQL, SQL } from 'bun'
 import type { PlatformSettings } from '../foundation/index.ts'
-import { PoolTimeoutError } from './errors.ts'
+import { PoolTimeoutError, ServerAwayError } from './errors.ts'
 import { type Lsn, lsnZero } from './lsn.ts'
 
 export type NodeRole = 'primary' | 'replica'
@@ -54,8 +54,9 @@ export class DatabaseNode {
   latencyMs = 1
 
   readonly #sql: SQL
+  /** Those who wait for an answer of this server and could have it of another. */
+  readonly #readers = new Set<(error: Error) => void>()
   readonly #waiting: Waiter[] = []
-  readonly #limit: number
   #inFlight = 0
   #reserved = 0
 
@@ -67,7 +68,6 @@ export class DatabaseNode {
     applicationName: string,
     readonly settings: PoolSettings,
   ) {
-    this.#limit = settings.DATABASE_POOL_MAX * pipelineDepth
     this.#sql = new SQL({
       url,
       max: settings.DATABASE_POOL_MAX,
@@ -97,6 +97,31 @@ export class DatabaseNode {
     }
   }
 
+  /** The same for a read, which may be asked of another server: it fails as soon as this one is taken out. */
+  async read(text: string, params: unknown[], asArrays: boolean): Promise<unknown[]> {
+    const { promise, resolve, reject } = Promise.withResolvers<unknown[]>()
+    this.#readers.add(reject)
+    this.run(text, params, asArrays).then(resolve, reject)
+    try {
+      return await promise
+    } finally {
+      this.#readers.delete(reject)
+    }
+  }
+
+  /** No statements for it until `takeBack`. @returns false when it was out already. */
+  takeOut(): boolean {
+    this.forgetPosition()
+    if (!this.healthy) return false
+    this.healthy = false
+    for (const reject of this.#readers) reject(new ServerAwayError(this.name))
+    return true
+  }
+
+  takeBack(): void {
+    this.healthy = true
+  }
+
   /** Takes a connection for a transaction; give it back with `release()`. */
   async reserve(): Promise<ReservedSQL> {
     const timeoutMs = this.settings.DATABASE_ACQUIRE_TIMEOUT_MS
@@ -114,6 +139,12 @@ export class DatabaseNode {
   release(connection: ReservedSQL): void {
     this.#reserved--
     connection.release()
+    for (let free = this.#limit - this.#inFlight; free > 0 && this.#waiting.length > 0; free--) this.#admitNext()
+  }
+
+  /** A connection that a transaction has is none for statements: with all of them taken, statements wait here, with a timeout. */
+  get #limit(): number {
+    return (this.settings.DATABASE_POOL_MAX - this.#reserved) * pipelineDepth
   }
 
   forgetPosition(): void {

@@ -79,3 +79,18 @@ test('connections carry the name of their program', async () => {
   const [row] = await db.primary.execute<{ name: string }>(sql`select current_setting('application_name') as name`)
   expect(row!.name).toStartWith('test_')
 })
+
+test('statements don’t wait for ever behind transactions that hold every connection', async () => {
+  const gate = Promise.withResolvers<void>()
+  const holders = [1, 2].map(() =>
+    db.transaction(async (tx) => {
+      await tx.execute(sql`select 1`)
+      await gate.promise
+    }),
+  )
+  await until(() => primary().pool.used === 2)
+  expect(await failureOf(db.primary.execute(sql`select 1`).then())).toBe('DATABASE_POOL_TIMEOUT')
+  const waiting = db.primary.execute(sql`select 1`).then()
+  gate.resolve()
+  await Promise.all([...holders, waiting])
+})

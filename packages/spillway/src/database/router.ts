@@ -75,7 +75,7 @@ export class Router {
       const node = this.#replicaFor(token) ?? (await this.#freshReplica(token))
       if (node === undefined) return await this.#runOnPrimary(text, params, 'read', asArrays)
       try {
-        return await node.run(text, params, asArrays)
+        return await node.read(text, params, asArrays)
       } catch (error) {
         // It was a read, so running it again changes nothing. A conflict with recovery concerns this read alone: the
         // replica stays, the primary answers.
@@ -175,9 +175,7 @@ export class Router {
 
   /** Out at the first failed statement; its monitor takes it back. */
   #eject(node: DatabaseNode, error: unknown): void {
-    node.forgetPosition()
-    if (!node.healthy) return
-    node.healthy = false
+    if (!node.takeOut()) return
     this.#logger.warn({ server: node.name, error: messageOf(error) }, 'replica is away, its reads go to the others')
   }
 

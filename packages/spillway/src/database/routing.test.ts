@@ -126,3 +126,25 @@ test('a query before the start says what is missing', async () => {
   const idle = itemsDatabase()
   expect(idle.db.select().from(items).execute()).rejects.toThrow()
 })
+
+test('a replica that hangs costs no read', async () => {
+  const { pid } = server.cluster.replicas[0]!
+  const processes = () => [
+    pid!,
+    ...Bun.spawnSync(['pgrep', '-P', String(pid)])
+      .stdout.toString()
+      .split('\n')
+      .filter(Boolean)
+      .map(Number),
+  ]
+  const stopped = processes()
+  for (const one of stopped) process.kill(one, 'SIGSTOP')
+  try {
+    const reads = Array.from({ length: 50 }, () => byName.execute({ name: 'kettle' }))
+    expect((await Promise.all(reads)).every((rows) => rows.length === 1)).toBeTrue()
+    expect(database.status()[1]!.healthy).toBeFalse()
+  } finally {
+    for (const one of stopped) process.kill(one, 'SIGCONT')
+  }
+  await until(() => database.status()[1]!.healthy, { what: 'the replica to be taken back', timeoutMs: 20_000 })
+})

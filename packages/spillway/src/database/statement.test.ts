@@ -21,6 +21,9 @@ test('whatever changes or locks rows is a write', () => {
     'with new as (insert into "products" values (1) returning *) select * from new',
     'create table x (id int)',
     'refresh materialized view x',
+    'with new as (insert  into x values (1) returning *) select * from new',
+    'with gone as (delete\nfrom x returning *) select * from gone',
+    'select * from "products" for  update',
     'begin',
   ]) {
     expect(kindOf(text)).toBe('write')

@@ -8,8 +8,8 @@
 export type StatementKind = 'read' | 'replica' | 'write'
 
 const rememberedMax = 10_000
-const writesInside = /\b(insert into|update|delete from|merge into)\b/i
-const locksRows = /\bfor (update|no key update|share|key share)\b/i
+const writesInside = /\b(insert\s+into|update|delete\s+from|merge\s+into)\b/i
+const locksRows = /\bfor\s+(update|no\s+key\s+update|share|key\s+share)\b/i
 
 /**
  * @param replicaOnly tables or schemas whose reads always go to a replica.

@@ -74,8 +74,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   })
   app.route('/', routes)
 
-  const route = (request: Request): Promise<Response> => {
+  const route = (given: Request): Promise<Response> => {
     const requestId = nextRequestId()
+    // Routes answer HEAD as GET, and the server drops the body: so Content-Length is that of the GET.
+    const request = given.method === 'HEAD' ? new Request(given, { method: 'GET' }) : given
     return runInContext({ id: requestId }, async () => {
       tokens?.receive(request)
       const response = URL.canParse(request.url)

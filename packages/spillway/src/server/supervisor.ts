@@ -58,6 +58,7 @@ export class Supervisor {
   #lock: Lock | undefined
   #tether: Tether | undefined
   #engines: Engines | undefined
+  #generation = 0
   #slots: WorkerSlot[] = []
   #starting: Promise<void> | undefined
   #stopping: Promise<void> | undefined
@@ -93,6 +94,7 @@ export class Supervisor {
    * running, it is said, and those that run go on.
    */
   async reload(): Promise<void> {
+    this.#generation++
     const { logger } = this.#options
     try {
       for (const slot of this.#slots) await slot.replace()
@@ -194,8 +196,9 @@ export class Supervisor {
         ...{ command, env, logger, stopTimeoutMs },
         tether: this.#tether!,
         onGiveUp: (reason) => this.#failed.reject(crashLoop(reason)),
-        onSiblingMessage: (message) => {
-          for (const sibling of this.#slots) if (sibling !== slot) sibling.tell(message)
+        generation: () => this.#generation,
+        onSiblingMessage: (message, generation) => {
+          for (const sibling of this.#slots) if (sibling !== slot) sibling.tell(message, generation)
         },
       })
       return slot

@@ -30,6 +30,7 @@ export type WorkerMessage =
   | { kind: 'recycle' }
   | { kind: 'failed'; message: string }
   | SiblingMessage
+  | { kind: 'page read' }
 
 /** What one worker tells its siblings; the supervisor passes it on. */
 export type SiblingMessage = { kind: 'page'; page: SharedPage } | { kind: 'invalidation'; tags: string[] }
@@ -69,8 +70,12 @@ class WebWorker {
   /** Takes over what a sibling has rendered, or drops what it has invalidated. */
   hear(message: SiblingMessage): void {
     const cache = this.#pipeline?.pageCache
-    if (message.kind === 'page') cache?.adopt(message.page)
-    else cache?.applyInvalidation(message.tags)
+    if (message.kind === 'invalidation') {
+      cache?.applyInvalidation(message.tags)
+      return
+    }
+    tell({ kind: 'page read' })
+    cache?.adopt(message.page)
   }
 
   /** Its successor is there and gets the new connections. */

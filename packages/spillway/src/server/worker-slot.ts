@@ -17,7 +17,9 @@ export interface WorkerSlotOptions {
   /** How long a process that was told to stop may take before it is killed. */
   stopTimeoutMs: number
   /** It has something to tell its siblings. */
-  onSiblingMessage: (message: SiblingMessage) => void
+  onSiblingMessage: (message: SiblingMessage, generation: number) => void
+  /** Counts reloads: the code may have changed, and pages of the old one must not reach the new one. */
+  generation: () => number
   /** The process in this place can't be kept running. */
   onGiveUp: (reason: string) => void
 }
@@ -31,9 +33,14 @@ interface Holder {
   /** Told to stop: its end is no failure. */
   isRetired: boolean
   startedAtMs: number
+  generation: number
+  /** Pages that it was sent and has not said to have read. */
+  unreadPages: number
   lastFailure: string | undefined
   readonly policy: RestartPolicy
 }
+
+const unreadPagesMax = 64
 
 export class WorkerSlot {
   readonly #options: WorkerSlotOptions
@@ -58,9 +65,14 @@ export class WorkerSlot {
   }
 
   /** Passes a sibling's message on; a worker that is starting or leaving does without. */
-  tell(message: SiblingMessage): void {
+  tell(message: SiblingMessage, generation: number): void {
     const holder = this.#holder
     if (!holder?.isReady || holder.isRetired || holder.process.killed) return
+    if (message.kind === 'page') {
+      // A worker that hangs would have its pages pile up here.
+      if (holder.generation !== generation || holder.unreadPages >= unreadPagesMax) return
+      holder.unreadPages++
+    }
     holder.process.send(message)
   }
 
@@ -104,6 +116,8 @@ export class WorkerSlot {
       isReady: false,
       isRetired: false,
       startedAtMs: 0,
+      generation: 0,
+      unreadPages: 0,
       lastFailure: undefined,
       policy: new RestartPolicy(),
     }
@@ -117,6 +131,8 @@ export class WorkerSlot {
     holder.isReady = false
     holder.lastFailure = undefined
     holder.startedAtMs = performance.now()
+    holder.generation = this.#options.generation()
+    holder.unreadPages = 0
     const child = Bun.spawn(command, {
       env,
       stdio: ['ignore', 'inherit', 'inherit'],
@@ -143,7 +159,10 @@ export class WorkerSlot {
         break
       case 'page':
       case 'invalidation':
-        this.#options.onSiblingMessage(message)
+        this.#options.onSiblingMessage(message, holder.generation)
+        break
+      case 'page read':
+        holder.unreadPages--
         break
       case 'recycle':
         this.#recycle()

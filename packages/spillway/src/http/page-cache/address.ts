@@ -11,8 +11,8 @@ export function rawAddress(url: string): string {
 }
 
 export function pathOf(address: string): string {
-  const query = address.indexOf('?')
-  return query === -1 ? address : address.slice(0, query)
+  const end = address.search(/[?#]/)
+  return end === -1 ? address : address.slice(0, end)
 }
 
 /**
@@ -25,7 +25,9 @@ export function canonicalAddress(address: string, declared: readonly string[]): 
   const path = pathOf(address)
   if (path.length === address.length || declared.length === 0) return path
   const given = new Map<string, string>()
-  for (const pair of address.slice(path.length + 1).split('&')) {
+  // Bun leaves a fragment in the address when a client sends one.
+  const [asked = ''] = address.slice(path.length).split('#', 1)
+  for (const pair of asked.slice(1).split('&')) {
     const [name = '', value = ''] = splitOnce(pair).map(decode)
     if (declared.includes(name) && !given.has(name)) given.set(name, value)
   }

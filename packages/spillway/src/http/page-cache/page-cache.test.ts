@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { coarseClock, createLogger } from '../../foundation/index.ts'
 import { createPipeline, type Pipeline } from '../pipeline.ts'
 import { addTags, cachePage } from './middleware.ts'
+import type { SharedPage } from './page-cache.ts'
 import { varyOnLanguage } from './vary.ts'
 
 const language = varyOnLanguage(['en', 'ko'])
@@ -281,4 +282,53 @@ test('without the page cache every answer is a BYPASS', async () => {
 
 test('routes without cachePage are not touched', async () => {
   expect(await get('/plain')).toMatchObject({ cache: null, text: 'not cached' })
+})
+
+test('an answer that is not stored does not outlive an invalidation either', async () => {
+  const gate = Promise.withResolvers<void>()
+  handle = async () => {
+    await gate.promise
+    return new Response('nothing here', { status: 404 })
+  }
+  pipeline = createPipeline({
+    routes: new Hono().get('/x', cachePage({ ttl: 60, tags: ['x'] }), () => handle()),
+    logger,
+    pageCacheBytes: 1e6,
+  })
+  const before = get('/x')
+  pipeline.pageCache!.invalidate('x')
+  handle = () => new Response('here it is')
+  const after = get('/x')
+  gate.resolve()
+  expect((await before).status).toBe(404)
+  expect(await after).toMatchObject({ status: 200, text: 'here it is' })
+})
+
+test('directives count in any spelling', async () => {
+  handle = () => new Response(`render ${renders}`, { headers: { 'cache-control': 'Private, Max-Age=0' } })
+  await get('/page/1')
+  expect((await get('/page/1')).text).toBe('render 2')
+})
+
+test('HEAD tells the length that GET has', async () => {
+  const server = Bun.serve({ port: 0, fetch: pipeline.fetch })
+  const lengthOf = async (method: string) =>
+    (await fetch(new URL('/page/7', server.url), { method })).headers.get('content-length')
+  expect(await lengthOf('HEAD')).toBe('8')
+  expect(await lengthOf('HEAD')).toBe('8')
+  expect(await lengthOf('GET')).toBe('8')
+  await server.stop(true)
+})
+
+test('a page of a sibling is taken over, unless something was invalidated here since its render began', async () => {
+  const shared: SharedPage[] = []
+  const options = { routes: routes(), logger, pageCacheBytes: 1_000_000 }
+  const sibling = createPipeline({ ...options, onPageStored: (page) => shared.push(page) })
+  pipeline = createPipeline(options)
+  await sibling.fetch(new Request('http://localhost/page/1'))
+  pipeline.pageCache!.adopt(shared[0]!)
+  expect(await get('/page/1')).toMatchObject({ cache: 'HIT', text: 'render 1' })
+  pipeline.pageCache!.applyInvalidation(['id:1'])
+  pipeline.pageCache!.adopt(shared[0]!)
+  expect(await get('/page/1')).toMatchObject({ cache: 'MISS', text: 'render 2' })
 })

@@ -38,7 +38,7 @@ export interface SharedPage {
 /** What a render came to: a page, a failure that all who waited share, or an answer for its own request alone. */
 type Outcome =
   | { kind: 'page'; page: StoredPage; isCurrent: boolean }
-  | { kind: 'failed'; answer: RenderedAnswer }
+  | { kind: 'failed'; answer: RenderedAnswer; isCurrent: boolean }
   | { kind: 'private'; response: Response }
 
 export interface Render {
@@ -119,7 +119,7 @@ export class PageCache {
     if (running) {
       const outcome = await running
       // Something it read was invalidated meanwhile, maybe before this request came: it may not have this answer.
-      if (outcome.kind === 'page' && !outcome.isCurrent) return await this.fill(request, policy, render)
+      if (outcome.kind !== 'private' && !outcome.isCurrent) return await this.fill(request, policy, render)
       if (outcome.kind !== 'private') {
         this.figures.hits++
         return await this.#share(outcome, request.headers, 'HIT')
@@ -211,8 +211,11 @@ export class PageCache {
     // A hit has no log line of its own: it carries the id of the request that rendered it, whose lines tell about it.
     const requestId = currentContext()?.id
     if (requestId) answer.headers.set('X-Request-Id', requestId)
-    if (!mayStore(answer.status, policy)) return { kind: 'failed', answer }
     const held = this.#tags.hold(tags, renderedAt)
+    if (!mayStore(answer.status, policy)) {
+      if (held) this.#tags.release(held)
+      return { kind: 'failed', answer, isCurrent: held !== undefined }
+    }
     const page = new StoredPage(answer, policy, held ?? [], renderedAt, coarseClock.nowMs)
     // Without its tags it answers the one who asked before the invalidation, and is not kept.
     if (held) {
@@ -272,9 +275,10 @@ async function readAnswer(response: Response): Promise<RenderedAnswer> {
 }
 
 function isPrivate(response: Response): boolean {
-  if (response.headers.has('set-cookie')) return true
+  // Encoded by the handler: those bytes fit that request alone.
+  if (response.headers.has('set-cookie') || response.headers.has('content-encoding')) return true
   const control = response.headers.get('cache-control')
-  return control !== null && /\b(private|no-store)\b/.test(control)
+  return control !== null && /\b(private|no-store)\b/i.test(control)
 }
 
 function mayStore(status: number, policy: Policy): boolean {

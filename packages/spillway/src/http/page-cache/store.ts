@@ -78,7 +78,9 @@ export class PageStore {
     const resource = this.#resources.get(slot.address)
     if (resource?.variants.get(slot.variant) !== slot) return
     resource.variants.delete(slot.variant)
-    if (resource.variants.size === 0) this.#resources.delete(slot.address)
+    const [other] = resource.variants.values()
+    if (!other) this.#resources.delete(slot.address)
+    else if (resource.latest === slot) resource.latest = other
     if (this.#hand === slot) this.#hand = slot.newer
     if (slot.newer) slot.newer.older = slot.older
     else this.#newest = slot.older
@@ -87,6 +89,9 @@ export class PageStore {
     this.#sizeBytes -= slot.page.sizeBytes
     this.#pages--
     slot.page.isStored = false
+    // Whoever still holds this slot must not hold those that leave after it: they would be a chain without end.
+    slot.newer = undefined
+    slot.older = undefined
     this.onRemove(slot)
   }
 

@@ -28,3 +28,9 @@ test('devices fall into three classes', () => {
   expect(deviceOf('Mozilla/5.0 (Linux; Android 16; SM-X910) Safari/537.36')).toBe('tablet')
   expect(deviceOf('Mozilla/5.0 (X11; Linux x86_64) Chrome/156')).toBe('desktop')
 })
+
+test('languages with a region can be chosen', () => {
+  const regional = varyOnLanguage(['en', 'zh-TW'])
+  expect(regional.of(new Headers({ 'accept-language': 'zh-TW,zh;q=0.9' }))).toBe('zh-TW')
+  expect(regional.of(new Headers({ 'accept-language': 'zh-CN' }))).toBe('en')
+})

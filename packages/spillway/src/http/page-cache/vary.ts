@@ -36,7 +36,7 @@ export function varyOnLanguage<const Language extends string>(
       .filter(({ weight }) => weight > 0)
       .sort((a, b) => b.weight - a.weight)
     for (const { range } of wanted) {
-      const found = languages.find((language) => range === language || range.startsWith(`${language}-`))
+      const found = languages.find((language) => matches(range, language.toLowerCase()))
       if (found) return found
     }
     return languages[0]
@@ -56,6 +56,8 @@ export function varyOnLanguage<const Language extends string>(
     },
   }
 }
+
+const matches = (range: string, language: string) => range === language || range.startsWith(`${language}-`)
 
 /** `phone`, `tablet` or `desktop`, for pages that are built differently for each. Responsive pages don't need it. */
 export const varyOnDevice: Dimension<'desktop' | 'phone' | 'tablet'> = {
