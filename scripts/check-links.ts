@@ -9,7 +9,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dir, '..')
-const pages = [...new Bun.Glob('{*.md,docs/**/*.md,examples/**/*.md}').scanSync({ cwd: root })]
+const pages = ['*.md', 'docs/**/*.md'].flatMap((pattern) => [...new Bun.Glob(pattern).scanSync({ cwd: root })])
 
 const broken = (
   await Promise.all(
