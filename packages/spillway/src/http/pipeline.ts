@@ -98,18 +98,18 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           onInvalidated: onPagesInvalidated,
         })
       : undefined
-  const serve = pageCache ? (request: Request) => pageCache.answer(request) ?? route(request) : route
-
   /**
    * Without a Host header, as HTTP/1.0 allows, or with one that is none, Bun gives a path instead of a URL. Router and
    * page cache would cut different paths out of that, and one page be stored under the address of another.
    */
-  const serveWithoutHost = (request: Request): Response | Promise<Response> => {
+  const routeWithoutHost = (request: Request): Response | Promise<Response> => {
     const local = new Request(`http://localhost${request.url}`, request)
-    return request.headers.get('host') ? answerProblem(hostInvalid(), local, nextRequestId()) : serve(local)
+    if (request.headers.get('host')) return answerProblem(hostInvalid(), local, nextRequestId())
+    return pageCache?.answer(local) ?? route(local)
   }
 
-  return { pageCache, fetch: (request) => (request.url.startsWith('/') ? serveWithoutHost(request) : serve(request)) }
+  const miss = (request: Request) => (request.url.startsWith('/') ? routeWithoutHost(request) : route(request))
+  return { pageCache, fetch: pageCache ? (request) => pageCache.answer(request) ?? miss(request) : miss }
 }
 
 const hostInvalid = () => new InvalidRequestError('The Host header names no host.')

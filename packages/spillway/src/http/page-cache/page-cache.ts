@@ -46,6 +46,8 @@ export interface Render {
   tags: Iterable<string>
 }
 
+const slash = '/'.charCodeAt(0)
+
 /** Pauses between attempts to refresh a stale page whose render fails. */
 const refreshPauseMs = 1_000
 
@@ -75,7 +77,10 @@ export class PageCache {
   answer(request: Request): Response | Promise<Response> | undefined {
     const method = request.method
     if (method !== 'GET' && method !== 'HEAD') return undefined
-    const address = rawAddress(request.url)
+    const url = request.url
+    // A request without a host has a path here, in which an address can't be told; the pipeline gives it one.
+    if (url.charCodeAt(0) === slash) return undefined
+    const address = rawAddress(url)
     const resource = this.#store.resource(address) ?? this.#resourceByCanonicalAddress(address)
     if (resource === undefined) return undefined
     const headers = request.headers
