@@ -105,7 +105,9 @@ export function writeApp(version: string, { path = join(newFolder(), 'app.ts'), 
     export default defineApp({
       name: 'changing',
       databases: [],
-      http: new Hono().get('/version', (context) => context.text(${JSON.stringify(version)})),
+      http: new Hono()
+        .get('/version', (context) => context.text(${JSON.stringify(version)}))
+        .get('/pid', (context) => context.json({ pid: process.pid })),
     })`
   writeFileSync(path, code)
   return path

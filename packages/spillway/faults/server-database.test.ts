@@ -5,7 +5,7 @@ import { SQL } from 'bun'
 import { startEmbeddedCluster } from '../src/embedded/index.ts'
 import { type Program, runCommand, startProgram } from '../src/testing/program.ts'
 import { until } from '../src/testing/until.ts'
-import { addItem, items, itemsApp, newFolder, progress, removeFolders, report } from './drill.ts'
+import { addItem, get, items, itemsApp, newFolder, progress, removeFolders, report } from './drill.ts'
 import { startLoad, tally } from './load.ts'
 
 afterAll(removeFolders)
@@ -74,6 +74,24 @@ describe('the primary is killed', () => {
   })
 })
 
+describe('the replica is killed', () => {
+  test('reads go on, and return to it when it is back', async () => {
+    await using program = await startProgram(itemsApp)
+    const reads = startLoad({ url: `${program.url}/api/items`, clients: 5, connections: 'kept' })
+    for (let kill = 1; kill <= 3; kill++) {
+      await progress(reads)
+      const replica = program.processes().find(({ command }) => /postgres -D \S+\/replica-1 /.test(command))!
+      process.kill(replica.pid, 'SIGKILL')
+      await until(async () => (await readsFrom(program)).includes('primary'), { what: 'the primary to serve reads' })
+      await until(async () => (await readsFrom(program)).includes('replica-1'), { what: 'the replica to be back' })
+    }
+    await reads.stop()
+    report('replica killed, reads', { answered: reads.answered, failed: tally(reads.failures) })
+    expect(reads.failures).toEqual([])
+    expect(await program.stop()).toBe(0)
+  })
+})
+
 describe('a given database', () => {
   test('that is away for a while is a 503, and served again when it is back', async () => {
     const dataDir = newFolder()
@@ -102,6 +120,12 @@ describe('a given database', () => {
     }
   })
 })
+
+/** The name of the server that reads go to. */
+async function readsFrom(program: Program): Promise<string> {
+  const { reads } = (await (await get(program, '/api/servers')).json()) as { reads: string }
+  return reads
+}
 
 /** When the server answered, or undefined. */
 async function answers(url: string): Promise<number | undefined> {

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, test } from 'bun:test'
 import { type Program, runCommand, startProgram } from '../src/testing/program.ts'
 import { until } from '../src/testing/until.ts'
-import { bareApp, get, progress, removeFolders, replaced, report, writeApp } from './drill.ts'
+import { bareApp, get, progress, removeFolders, replaced, report, servingPid, writeApp } from './drill.ts'
 import { startLoad, tally } from './load.ts'
 
 afterAll(removeFolders)
@@ -80,8 +80,9 @@ describe('a reload', () => {
   test('asked for again while one runs is not lost', async () => {
     const app = writeApp('1')
     await using program = await startProgram(app)
+    const before = program.workerPids
     program.signal('SIGHUP')
-    await until(() => program.workerPids.length > 2, { what: 'the first new worker' })
+    await until(async () => !before.includes(await servingPid(program)), { what: 'the first new worker to serve' })
     writeApp('2', { path: app })
     program.signal('SIGHUP')
     await program.says(/web workers replaced(.|\n)*web workers replaced/)
