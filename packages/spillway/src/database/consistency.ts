@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { contextValue } from '../foundation/index.ts'
+import { contextValue, currentContext } from '../foundation/index.ts'
 import { formatLsn, type Lsn, lsnUnknowable, lsnZero, parseLsn } from './lsn.ts'
 
 export class ConsistencyToken {
@@ -66,12 +66,17 @@ export function consistencyToken(database: string): ConsistencyToken {
   return token
 }
 
+/** The same, or undefined when nothing was written or taken over: most requests only read, and need none. */
+export function existingToken(database: string): ConsistencyToken | undefined {
+  return (currentContext() ? contextTokens.peek() : processTokens)?.get(database)
+}
+
 /**
  * What this context has read or been given and written, to be handed to its successor: the session's next request, a
  * task. Undefined when it has written nothing, so that there is nothing new to tell.
  */
 export async function writtenPositions(): Promise<string | undefined> {
-  const tokens = contextTokens()
+  const tokens = contextTokens.peek()
   if (!tokens || ![...tokens.values()].some(({ hasWritten }) => hasWritten)) return undefined
   const positions = await Promise.all(
     [...tokens].map(async ([database, token]) => `${database}=${formatLsn(await token.settled())}`),

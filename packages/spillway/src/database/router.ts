@@ -7,7 +7,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ReservedSQL, TransactionSQL } from 'bun'
 import { type Logger, messageOf } from '../foundation/index.ts'
-import { type ConsistencyToken, consistencyToken } from './consistency.ts'
+import { type ConsistencyToken, consistencyToken, existingToken } from './consistency.ts'
 import { DatabaseUnavailableError, isConnectionError, isRecoveryConflict } from './errors.ts'
 import { lsnZero } from './lsn.ts'
 import { NodeMonitor } from './monitor.ts'
@@ -70,7 +70,7 @@ export class Router {
   ): Promise<unknown[]> {
     if (!this.#mayUseReplica(kind, target)) return await this.#runOnPrimary(text, params, kind, asArrays)
     // An explicit choice, and tables that live for replicas, don't wait for what was written.
-    const token = target === 'auto' && kind === 'read' ? consistencyToken(this.#name) : undefined
+    const token = target === 'auto' && kind === 'read' ? existingToken(this.#name) : undefined
     for (;;) {
       const node = this.#replicaFor(token) ?? (await this.#freshReplica(token))
       if (node === undefined) return await this.#runOnPrimary(text, params, 'read', asArrays)

@@ -23,15 +23,21 @@ export const currentContext = (): Context | undefined => storage.getStore()
  * const queryLog = contextValue(() => new QueryLog())
  * queryLog()?.add(text)
  */
-export function contextValue<Value>(make: () => Value): () => Value | undefined {
-  const values = new WeakMap<Context, Value>()
-  return () => {
-    const context = storage.getStore()
-    if (context === undefined) return undefined
-    const known = values.get(context)
-    if (known !== undefined) return known
-    const value = make()
-    values.set(context, value)
-    return value
+export function contextValue<Value>(make: () => Value): ContextValue<Value> {
+  // A property of the context itself: a WeakMap costs every request microseconds of garbage collection.
+  const key = Symbol()
+  type Holder = Context & { [key]?: Value }
+  const peek = () => (storage.getStore() as Holder | undefined)?.[key]
+  const of = () => {
+    const context = storage.getStore() as Holder | undefined
+    if (context) context[key] ??= make()
+    return context?.[key]
   }
+  return Object.assign(of, { peek })
+}
+
+export interface ContextValue<Value> {
+  (): Value | undefined
+  /** The value if it was made already. */
+  peek(): Value | undefined
 }

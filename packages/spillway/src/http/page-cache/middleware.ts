@@ -11,9 +11,9 @@ import { type CachePageOptions, policyOf } from './policy.ts'
 export interface PageCacheBindings {
   /** Absent when the page cache is off. */
   pageCache?: PageCache
+  /** Those that the handler of this request has added. */
+  pageTags?: string[]
 }
-
-const addedTags = new WeakMap<Context, string[]>()
 
 /**
  * Stores a route's answers in the page cache. The handler sees the declared query parameters and the normalised
@@ -38,7 +38,7 @@ export function cachePage(options: CachePageOptions): MiddlewareHandler {
       await next()
       context.req.raw = request
       const declared = typeof policy.tags === 'function' ? policy.tags(context) : policy.tags
-      return { response: context.res, tags: [...declared, ...(addedTags.get(context) ?? [])] }
+      return { response: context.res, tags: [...declared, ...((context.env as PageCacheBindings).pageTags ?? [])] }
     })
     // Hono would merge the headers of the answer that the handler made into the stored one.
     context.res = undefined
@@ -63,7 +63,8 @@ export function invalidatePages(context: Context, ...tags: string[]): void {
 
 /** Adds tags that only the handler knows to the answer under way. */
 export function addTags(context: Context, ...tags: string[]): void {
-  const added = addedTags.get(context)
-  if (added) added.push(...tags)
-  else addedTags.set(context, tags)
+  const env = context.env as PageCacheBindings | undefined
+  if (!env?.pageCache) return
+  env.pageTags ??= []
+  env.pageTags.push(...tags)
 }
