@@ -1,6 +1,6 @@
 /** The program that runs on a DATA_DIR. @module */
 import { acquireLock, LockHeldError, SpillwayError } from '../foundation/index.ts'
-import { supervisorLock } from '../server/supervisor.ts'
+import { supervisorLock } from '../server/data-dir.ts'
 
 /**
  * Its process id. The lock tells whether there is one: a pid in a file could be anybody's by now.

@@ -4,16 +4,13 @@
  * @module
  */
 import { randomBytes } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { App, Progress } from '../app.ts'
 import { checkConnectionBudget, migrate } from '../database/index.ts'
 import type { EmbeddedEvent } from '../embedded/index.ts'
 import {
-  acquireLock,
   type Lock,
-  LockHeldError,
   type Logger,
   messageOf,
   type PlatformSettings,
@@ -21,6 +18,7 @@ import {
   startTether,
   type Tether,
 } from '../foundation/index.ts'
+import { claimDataDir, lockDataDir } from './data-dir.ts'
 import { type Engines, startEngines } from './engines.ts'
 import { ensurePortIsFree } from './port.ts'
 import { keptSecretKey } from './secret-key.ts'
@@ -229,51 +227,6 @@ export class Supervisor {
     this.#tether = undefined
   }
 }
-
-/** One program a folder: two would start two servers on the same database files. */
-async function lockDataDir({ DATA_DIR }: PlatformSettings): Promise<Lock> {
-  try {
-    await mkdir(DATA_DIR, { recursive: true })
-    return acquireLock(supervisorLock(DATA_DIR))
-  } catch (cause) {
-    if (cause instanceof LockHeldError) throw alreadyRunning(DATA_DIR, cause)
-    throw new SpillwayError(
-      'DATA_DIR_NOT_WRITABLE',
-      `DATA_DIR ${resolve(DATA_DIR)} can't be used: ${messageOf(cause)}`,
-      {
-        hint: 'Set DATA_DIR to a folder that this account may write.',
-        cause,
-      },
-    )
-  }
-}
-
-function alreadyRunning(dataDir: string, cause: LockHeldError): SpillwayError {
-  const who = cause.holder ? ` (process ${cause.holder.pid}, since ${cause.holder.since})` : ''
-  return new SpillwayError('ALREADY_RUNNING', `Spillway runs on DATA_DIR ${resolve(dataDir)} already${who}.`, {
-    hint: 'Stop it first, or give this one a DATA_DIR and a PORT of its own.',
-    cause,
-  })
-}
-
-/** Two apps in one folder would share a database, and each would run its migrations in the other's. */
-async function claimDataDir(dataDir: string, app: string): Promise<void> {
-  const mark = Bun.file(join(dataDir, 'app'))
-  const owner = (await mark.exists()) ? (await mark.text()).trim() : app
-  if (owner !== app) {
-    throw new SpillwayError(
-      'DATA_DIR_TAKEN',
-      `DATA_DIR ${resolve(dataDir)} belongs to the app "${owner}", not to "${app}".`,
-      {
-        hint: 'Give this one a DATA_DIR of its own.',
-      },
-    )
-  }
-  await mark.write(`${app}\n`)
-}
-
-/** Held by the supervisor as long as it lives. */
-export const supervisorLock = (dataDir: string) => join(dataDir, 'lock')
 
 /** Ours, with what was decided here. A `*_FILE` that was read already would contradict it. */
 function workerEnvironment(engines: Engines | undefined, secretKey: string): Record<string, string | undefined> {

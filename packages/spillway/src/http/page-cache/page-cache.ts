@@ -7,6 +7,7 @@ import { coarseClock, currentContext } from '../../foundation/index.ts'
 import { canonicalAddress, pathOf, rawAddress } from './address.ts'
 import { negotiateEncoding } from './encoding.ts'
 import { type Policy, policyById, variantOf } from './policy.ts'
+import { isPrivate, keyedRequest, mayStore, readAnswer } from './rendering.ts'
 import { PageStore, type Resource, type Slot } from './store.ts'
 import { type CacheStatus, type RenderedAnswer, StoredPage } from './stored-page.ts'
 import { Tags } from './tags.ts'
@@ -259,34 +260,4 @@ export class PageCache {
     // A render that throws is logged by the routes' error handler; the stale page stays until its grace ends.
     this.#render(again).catch(() => undefined)
   }
-}
-
-/**
- * The request as a cached handler sees it: the canonical address and the normalised dimensions, nothing else. What is
- * not in the key (cookies, `X-Forwarded-Host`, other parameters) can't reach a stored page, because it isn't there.
- */
-function keyedRequest(request: Request, address: string, policy: Policy): Request {
-  const headers = new Headers()
-  for (const dimension of policy.vary) headers.set(dimension.header, dimension.of(request.headers))
-  return new Request(`http://localhost${address}`, { headers })
-}
-
-/** A Response made from a string has its content type in the body, not in the headers. */
-async function readAnswer(response: Response): Promise<RenderedAnswer> {
-  const { status, headers } = response
-  const blob = await response.blob()
-  if (!headers.has('content-type') && blob.type) headers.set('content-type', blob.type)
-  return { status, headers, body: await blob.bytes() }
-}
-
-function isPrivate(response: Response): boolean {
-  // Encoded by the handler: those bytes fit that request alone.
-  if (response.headers.has('set-cookie') || response.headers.has('content-encoding')) return true
-  const control = response.headers.get('cache-control')
-  return control !== null && /\b(private|no-store)\b/i.test(control)
-}
-
-function mayStore(status: number, policy: Policy): boolean {
-  if (status === 404 || status === 410) return policy.negativeTtl > 0
-  return status === 200 || status === 301 || status === 308
 }
