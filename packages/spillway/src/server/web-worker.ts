@@ -94,7 +94,6 @@ class WebWorker {
     this.#cutOffAfter(delaySeconds + timeoutSeconds)
     if (this.#isLeaving) return
     this.#isLeaving = true
-    this.#sayGoodbye()
     await Bun.sleep(delaySeconds * 1_000)
     await this.#stopParts?.()
     process.exit(0)
@@ -139,7 +138,12 @@ class WebWorker {
           port: settings.PORT,
           reusePort: true,
           development: false,
-          fetch,
+          // A request that is under way when the leaving begins must be told as well, so this looks at the end of each.
+          fetch: (request) => {
+            const answer = fetch(request)
+            if (answer instanceof Promise) return answer.then(this.#sayGoodbye)
+            return this.#isLeaving ? this.#sayGoodbye(answer) : answer
+          },
         })
         dealToNewcomers(webWorkers(settings))
       },
@@ -149,23 +153,10 @@ class WebWorker {
     }
   }
 
-  /**
-   * Asks clients to close their connections between two requests; else one of us would do so during a request. Put in
-   * place when it is needed: a hit should not pay for it before.
-   */
-  #sayGoodbye(): void {
-    const goodbye = (answer: Response): Response => {
-      answer.headers.set('connection', 'close')
-      return answer
-    }
-    const serve = this.#pipeline?.fetch
-    if (!serve) return
-    this.#server?.reload({
-      fetch: (request) => {
-        const answer = serve(request)
-        return answer instanceof Promise ? answer.then(goodbye) : goodbye(answer)
-      },
-    })
+  /** A client that knows closes its connection between two requests; else one of us would do so during a request. */
+  #sayGoodbye = (answer: Response): Response => {
+    if (this.#isLeaving) answer.headers.set('connection', 'close')
+    return answer
   }
 }
 
