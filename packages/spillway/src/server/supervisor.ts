@@ -58,6 +58,8 @@ export class Supervisor {
   #engines: Engines | undefined
   #generation = 0
   #slots: WorkerSlot[] = []
+  /** Settles when the last replacement that was asked for is over. */
+  #replacements: Promise<void> = Promise.resolve()
   #starting: Promise<void> | undefined
   #stopping: Promise<void> | undefined
 
@@ -195,6 +197,7 @@ export class Supervisor {
         tether: this.#tether!,
         onGiveUp: (reason) => this.#failed.reject(crashLoop(reason)),
         generation: () => this.#generation,
+        inTurn: (replace) => this.#inTurn(replace),
         onSiblingMessage: (message, generation) => {
           for (const sibling of this.#slots) if (sibling !== slot) sibling.tell(message, generation)
         },
@@ -202,6 +205,14 @@ export class Supervisor {
       return slot
     })
     await Promise.all(this.#slots.map((slot) => slot.start()))
+  }
+
+  /** Only the one newcomer of a fleet gets the new connections: with two of them, one would leave while it does. */
+  #inTurn(replace: () => Promise<void>): Promise<void> {
+    const turn = this.#replacements.then(replace)
+    // Whoever asked hears of a failure; the next one has its turn all the same.
+    this.#replacements = turn.catch(() => undefined)
+    return turn
   }
 
   async #stop(): Promise<void> {

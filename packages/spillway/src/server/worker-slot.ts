@@ -20,6 +20,8 @@ export interface WorkerSlotOptions {
   onSiblingMessage: (message: SiblingMessage, generation: number) => void
   /** Counts reloads: the code may have changed, and pages of the old one must not reach the new one. */
   generation: () => number
+  /** Runs a replacement when no other one of the fleet is under way. */
+  inTurn: (replace: () => Promise<void>) => Promise<void>
   /** The process in this place can't be kept running. */
   onGiveUp: (reason: string) => void
 }
@@ -48,7 +50,6 @@ export class WorkerSlot {
   /** The holder, and while it is being replaced the other one. */
   readonly #present = new Set<Holder>()
   #isStopping = false
-  #replacing: Promise<void> | undefined
 
   constructor(options: WorkerSlotOptions) {
     this.#options = options
@@ -78,21 +79,17 @@ export class WorkerSlot {
 
   /**
    * Starts a second process, waits until it is ready, then lets the first leave: the place is never empty. Calls wait
-   * for each other, so that each one ends with a process that was started after it.
+   * for their turn, so that each one ends with a process that was started after it.
    *
    * @throws {SpillwayError} `REPLACEMENT_FAILED`; the first process goes on.
    */
   replace(): Promise<void> {
-    const before = this.#replacing?.catch(() => undefined)
-    const replacing = (before ?? Promise.resolve()).then(() => this.#replace())
-    this.#replacing = replacing
-    return replacing
+    return this.#options.inTurn(() => this.#replace())
   }
 
   async stop(): Promise<void> {
     this.#isStopping = true
     await Promise.all([...this.#present].map((holder) => this.#dismiss(holder, 'SIGTERM')))
-    await this.#replacing?.catch(() => undefined)
   }
 
   kill(): void {
