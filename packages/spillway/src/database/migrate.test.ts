@@ -26,6 +26,11 @@ test('several processes that migrate at once apply each migration once, a concur
   expect(index.indisvalid).toBeTrue()
 })
 
+test('a migration outside a transaction that was interrupted before it was noted is begun again', async () => {
+  await server.sql`delete from spillway_migrations where name = '0001_rank_index'`
+  expect((await migrate(server.primaryUrl, folder)).map(({ name }) => name)).toEqual(['0001_rank_index'])
+})
+
 test('a migration that fails keeps nothing and says what to do', async () => {
   const path = join(folder, '0002_broken.sql')
   await Bun.write(path, 'CREATE TABLE half (id int);\n--> statement-breakpoint\nCREATE TABLE nonsense (;')

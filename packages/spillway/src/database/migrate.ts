@@ -19,7 +19,10 @@ interface Migration {
   hash: string
   /** Statements, as drizzle-kit separates them. */
   statements: string[]
-  /** False for files that open with `-- spillway: no transaction`, as `CREATE INDEX CONCURRENTLY` needs. */
+  /**
+   * False for files that open with `-- spillway: no transaction`, as `CREATE INDEX CONCURRENTLY` needs. One that was
+   * interrupted is begun again, so it must first drop what it makes.
+   */
   inTransaction: boolean
 }
 
@@ -140,7 +143,7 @@ async function apply(connection: ReservedSQL, migration: Migration): Promise<voi
     if (inTransaction) await connection`rollback`
     const hint = inTransaction
       ? 'Nothing of it was kept. Mend the file and run `spillway migrate` again.'
-      : 'It runs outside a transaction: undo what it did (for example drop an invalid index), mend the file, run again.'
+      : 'It runs outside a transaction, so a part of it may be there. Let the file begin with DROP … IF EXISTS of what it makes, and run again.'
     throw new SpillwayError('MIGRATION_FAILED', `${name}: ${messageOf(cause)}`, { hint, cause })
   }
 }
