@@ -118,6 +118,20 @@ describe('kill -9 of the supervisor', () => {
     expect(await next.stop()).toBe(0)
   })
 
+  test('at any moment of a start leaves nothing, and the next start works', async () => {
+    const dataDir = newFolder()
+    const env = { SEED_STEPS: '10' }
+    for (let round = 1; round <= 6; round++) {
+      await using program = launchProgram(itemsApp, { dataDir, env })
+      await Bun.sleep(Math.random() * 2_000)
+      program.signal('SIGKILL')
+      await program.gone()
+    }
+    await using next = await startProgram(itemsApp, { dataDir, env })
+    expect(await items(next)).toHaveLength(10)
+    expect(await next.stop()).toBe(0)
+  })
+
   test('and of its watcher: the workers end by themselves, the next start ends the database servers', async () => {
     const dataDir = newFolder()
     await using program = await startProgram(itemsApp, { dataDir })
