@@ -98,15 +98,20 @@ export class DatabaseNode {
   }
 
   /** The same for a read, which may be asked of another server: it fails as soon as this one is taken out. */
-  async read(text: string, params: unknown[], asArrays: boolean): Promise<unknown[]> {
-    const { promise, resolve, reject } = Promise.withResolvers<unknown[]>()
-    this.#readers.add(reject)
-    this.run(text, params, asArrays).then(resolve, reject)
-    try {
-      return await promise
-    } finally {
-      this.#readers.delete(reject)
-    }
+  read(text: string, params: unknown[], asArrays: boolean): Promise<unknown[]> {
+    return new Promise((resolve, reject) => {
+      this.#readers.add(reject)
+      this.run(text, params, asArrays).then(
+        (rows) => {
+          this.#readers.delete(reject)
+          resolve(rows)
+        },
+        (error) => {
+          this.#readers.delete(reject)
+          reject(error)
+        },
+      )
+    })
   }
 
   /** No statements for it until `takeBack`. @returns false when it was out already. */
@@ -115,6 +120,7 @@ export class DatabaseNode {
     if (!this.healthy) return false
     this.healthy = false
     for (const reject of this.#readers) reject(new ServerAwayError(this.name))
+    this.#readers.clear()
     return true
   }
 

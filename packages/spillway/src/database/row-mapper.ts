@@ -1,10 +1,11 @@
 /**
- * Makes objects of the rows of one query. Drizzle decides for each row and column anew how to decode it; here that is
- * decided once a query (measured on the product query, 22 columns: 15 µs a row before).
+ * Makes objects of the rows of one query. Drizzle decides for each row and column anew how to decode it; here a query
+ * gets a function of its own, written once: an object literal with its names, and decoders only where a value needs one
+ * (measured on 21 columns: 15 µs a row with Drizzle, 0.9 with a loop over the columns, 0.15 so).
  *
  * @module
  */
-import { Column, getTableName, is, Subquery } from 'drizzle-orm'
+import { Column, getTableName, is, noopDecoder, Subquery } from 'drizzle-orm'
 import type { BunSQLSession } from 'drizzle-orm/bun-sql'
 
 /** The selected fields of a query in column order. Drizzle doesn't export the type under this name. */
@@ -16,14 +17,8 @@ interface Decoder {
   mapFromDriverValue(value: unknown): unknown
 }
 
-/** A column of the result and where its value belongs. */
-interface Target {
-  index: number
-  decoder: Decoder
-  /** All of the path but its last part: the objects around the value. */
-  parents: string[]
-  key: string
-}
+/** The names of the result: each stands for a column, or for an object with names of its own. */
+type Shape = Map<string, number | Shape>
 
 /** An object of joined columns that becomes null when the join found nothing. */
 interface Joined {
@@ -40,40 +35,49 @@ export function rowMapper(
   fields: SelectedFields,
   joinsNotNullable: Record<string, boolean> | undefined,
 ): (row: unknown[]) => Row {
-  const targets = fields.map(
-    ({ path, field }, index): Target => ({
-      index,
-      decoder: decoderOf(field),
-      parents: path.slice(0, -1),
-      key: path.at(-1)!,
-    }),
-  )
-  const flat = targets.filter(({ parents }) => parents.length === 0)
-  const nested = targets.filter(({ parents }) => parents.length > 0)
+  const decoders = fields.map(({ field }) => decoderOf(field))
   const joined = joinsNotNullable ? nullableObjects(fields, joinsNotNullable) : []
 
-  return (row) => {
-    const result: Row = {}
-    for (const { index, decoder, key } of flat) {
-      const value = row[index]
-      result[key] = value === null ? null : decoder.mapFromDriverValue(value)
-    }
-    for (const { index, decoder, parents, key } of nested) {
-      const value = row[index]
-      innermost(result, parents)[key] = value === null ? null : decoder.mapFromDriverValue(value)
-    }
-    for (const { key, index } of joined) if (row[index] === null) result[key] = null
-    return result
+  const columnOf = (index: number) =>
+    passesOn(decoders[index]!)
+      ? `row[${index}]`
+      : `row[${index}] === null ? null : decoders[${index}].mapFromDriverValue(row[${index}])`
+  const literalOf = (shape: Shape): string => {
+    const members = [...shape].map(([key, part]) => {
+      const value = typeof part === 'number' ? columnOf(part) : literalOf(part)
+      return `[${JSON.stringify(key)}]: ${value}`
+    })
+    return `{ ${members.join(', ')} }`
   }
+
+  const result = literalOf(shapeOf(fields))
+  const nulls = joined.map(({ key, index }) => `if (row[${index}] === null) result[${JSON.stringify(key)}] = null`)
+  // Only our own text and the quoted names of fields enter the code.
+  const code = `return (row) => { const result = ${result}; ${nulls.join('; ')}; return result }`
+  return new Function('decoders', code)(decoders)
 }
 
-function innermost(result: Row, parents: string[]): Row {
-  let node = result
-  for (const parent of parents) {
-    node[parent] ??= {}
-    node = node[parent] as Row
-  }
-  return node
+function shapeOf(fields: SelectedFields): Shape {
+  const root: Shape = new Map()
+  fields.forEach(({ path }, index) => {
+    let shape = root
+    for (const parent of path.slice(0, -1)) {
+      const inner = shape.get(parent)
+      if (inner instanceof Map) shape = inner
+      else {
+        const made: Shape = new Map()
+        shape.set(parent, made)
+        shape = made
+      }
+    }
+    shape.set(path.at(-1)!, index)
+  })
+  return root
+}
+
+/** A column that takes what the driver gives, as most do. */
+function passesOn(decoder: Decoder): boolean {
+  return decoder === noopDecoder || decoder.mapFromDriverValue === Column.prototype.mapFromDriverValue
 }
 
 function decoderOf(field: SelectedFields[number]['field']): Decoder {

@@ -9,7 +9,9 @@ import {
   createTableRelationsHelpers,
   DrizzleQueryError,
   extractTablesRelationalConfig,
-  fillPlaceholders,
+  is,
+  Param,
+  Placeholder,
   type Query,
   type TablesRelationalConfig,
 } from 'drizzle-orm'
@@ -38,11 +40,12 @@ class Session extends (BunSQLSession as new (...args: ConstructorParameters<type
 
   #selection({ sql: text, params }: Query, fields: SelectedFields, prepared: object) {
     let toObject: ReturnType<typeof rowMapper> | undefined
+    const fill = params.map(parameterOf)
     return async (values: Record<string, unknown> = {}) => {
       // Drizzle sets it after this session has prepared the query.
       const { joinsNotNullableMap } = prepared as { joinsNotNullableMap?: Record<string, boolean> }
       toObject ??= rowMapper(fields, joinsNotNullableMap)
-      const given = fillPlaceholders(params, values)
+      const given = fill.map((parameter) => parameter(values))
       try {
         const rows: unknown[][] = await this.client.unsafe(text, given).values()
         return rows.map(toObject)
@@ -51,4 +54,21 @@ class Session extends (BunSQLSession as new (...args: ConstructorParameters<type
       }
     }
   }
+}
+
+type Values = Record<string, unknown>
+
+/** How one parameter is found among the values of an execution; Drizzle looks for that anew each time. */
+function parameterOf(parameter: unknown): (values: Values) => unknown {
+  if (is(parameter, Placeholder)) return (values) => given(values, parameter)
+  if (is(parameter, Param) && is(parameter.value, Placeholder)) {
+    const { encoder, value: placeholder } = parameter
+    return (values) => encoder.mapToDriverValue(given(values, placeholder))
+  }
+  return () => parameter
+}
+
+function given(values: Values, { name }: Placeholder): unknown {
+  if (name in values) return values[name]
+  throw new Error(`No value for placeholder "${name}" was provided`)
 }
