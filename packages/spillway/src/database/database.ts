@@ -8,8 +8,12 @@ import type { SQL, TransactionSQL } from 'bun'
 import type { BunSQLDatabase } from 'drizzle-orm/bun-sql'
 import { SpillwayError } from '../foundation/index.ts'
 import type { DatabaseNode } from './node.ts'
+import { QueryRecorder, type QueryRecorderSettings } from './query-recorder.ts'
+import { deferredQuery, recordedTransaction } from './recorded-client.ts'
+import type { Statement } from './recorded-query.ts'
 import { Router, type RouterOptions, type Target } from './router.ts'
 import { drizzleOn } from './session.ts'
+import type { Explain } from './slow-queries.ts'
 import { statementKinds } from './statement.ts'
 import { type Transaction, type TransactionOptions, transaction } from './transaction.ts'
 
@@ -41,7 +45,7 @@ export interface Database<S extends Schema = Schema> {
   readonly name: string
   readonly migrations: string
   readonly db: RoutedDatabase<S>
-  start(options: Omit<RouterOptions, 'name'>): void
+  start(options: Omit<RouterOptions, 'name'> & { settings: QueryRecorderSettings }): void
   stop(): Promise<void>
   /** The servers with their health and pool figures; the primary first. */
   status(): ServerStatus[]
@@ -72,21 +76,37 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
   const { name = 'default', schema, replicaOnly = [] } = definition
   const migrations = definition.migrations instanceof URL ? fileURLToPath(definition.migrations) : definition.migrations
   const kindOf = statementKinds(replicaOnly)
-  let router: Router | undefined
+  let running: { router: Router; recorder: QueryRecorder } | undefined
 
-  const started = (): Router => {
-    if (router) return router
+  const started = () => {
+    if (running) return running
     throw new SpillwayError('DATABASE_NOT_STARTED', `The database "${name}" was used before it was started.`, {
       hint: 'Run queries in handlers and tasks, or start the app first (in tests: testApp or testDatabase).',
     })
   }
 
+  const statement = (text: string, params: unknown[], builtAt?: Error): Statement => ({
+    ...{ text, params, builtAt },
+    kind: kindOf(text),
+  })
+
   /** Drizzle uses two methods of its client; these route each statement by its text. */
   const client = (target: Target) => {
     const routing = {
-      unsafe: (text: string, params: unknown[] = []) =>
-        deferredQuery((asArrays) => started().run(text, params, kindOf(text), target, asArrays)),
-      begin: <Result>(work: (transaction: TransactionSQL) => Promise<Result>) => started().transaction(work),
+      unsafe: (text: string, params: unknown[] = [], builtAt?: Error) =>
+        deferredQuery((asArrays) => {
+          const { router, recorder } = started()
+          const sent = statement(text, params, builtAt)
+          return recorder.run(sent, (query) => router.run(text, params, sent.kind, target, asArrays, query))
+        }),
+      begin: async <Result>(work: (transaction: TransactionSQL) => Promise<Result>) => {
+        const { router, recorder } = started()
+        try {
+          return await router.transaction((transaction) => work(recordedTransaction(transaction, recorder, statement)))
+        } finally {
+          recorder.transactionEnded()
+        }
+      },
     }
     return drizzleOn(routing as unknown as SQL, schema)
   }
@@ -95,18 +115,19 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
     name,
     migrations,
     db: routed(client('auto'), client('primary'), client('replica')),
-    start(options) {
-      router = new Router({ name, ...options })
+    start({ settings, logger, ...servers }) {
+      const router = new Router({ name, settings, logger, ...servers })
+      running = { router, recorder: new QueryRecorder({ name, settings, logger, explain: explainOn(router) }) }
     },
     async stop() {
-      const stopping = router
-      router = undefined
-      await stopping?.close()
+      const stopping = running
+      running = undefined
+      await stopping?.router.close()
     },
-    status: () => started().nodes.map(statusOf),
+    status: () => started().router.nodes.map(statusOf),
     async check() {
-      await started().refresh()
-      return started().nodes.map(statusOf)
+      await started().router.refresh()
+      return started().router.nodes.map(statusOf)
     },
   }
 }
@@ -121,17 +142,16 @@ function routed<S extends Schema>(
   return Object.assign(auto, { primary, replica, transaction: run }) as unknown as RoutedDatabase<S>
 }
 
+/** Asks for a plan where the statement ran: servers differ in what they have in memory, and in their statistics. */
+function explainOn(router: Router): Explain {
+  return async (server, text, params) => {
+    const node = router.nodes.find(({ name }) => name === server) ?? router.primary
+    const rows = (await node.run(`explain ${text}`, params, true)) as [string][]
+    return rows.map(([line]) => line).join('\n')
+  }
+}
+
 function statusOf(node: DatabaseNode): ServerStatus {
   const { name, role, healthy, lag, statements } = node
   return { name, role, healthy, lag, statements, pool: node.gauges() }
-}
-
-/** What Bun's `unsafe` returns, as far as Drizzle uses it: `await query` gives objects, `query.values()` arrays. */
-function deferredQuery(run: (asArrays: boolean) => Promise<unknown[]>) {
-  return {
-    values: () => run(true),
-    // biome-ignore lint/suspicious/noThenProperty: Bun's queries are thenables that start when they are awaited.
-    then: (onRows: (rows: unknown[]) => unknown, onError: (error: unknown) => unknown) =>
-      run(false).then(onRows, onError),
-  }
 }

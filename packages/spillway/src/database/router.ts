@@ -67,20 +67,23 @@ export class Router {
     kind: StatementKind,
     target: Target,
     asArrays: boolean,
+    /** Is told which server is asked. */
+    query?: { server: string },
   ): Promise<unknown[]> {
     if (!this.#mayUseReplica(kind, target)) return await this.#runOnPrimary(text, params, kind, asArrays)
     // An explicit choice, and tables that live for replicas, don't wait for what was written.
     const token = target === 'auto' && kind === 'read' ? existingToken(this.#name) : undefined
     for (;;) {
       const node = this.#replicaFor(token) ?? (await this.#freshReplica(token))
-      if (node === undefined) return await this.#runOnPrimary(text, params, 'read', asArrays)
+      if (node === undefined) return await this.#runOnPrimary(text, params, 'read', asArrays, query)
+      if (query) query.server = node.name
       try {
         return await node.read(text, params, asArrays)
       } catch (error) {
         // It was a read, so running it again changes nothing. A conflict with recovery concerns this read alone: the
         // replica stays, the primary answers.
         if (isConnectionError(error)) this.#eject(node, error)
-        else if (isRecoveryConflict(error)) return await this.#runOnPrimary(text, params, 'read', asArrays)
+        else if (isRecoveryConflict(error)) return await this.#runOnPrimary(text, params, 'read', asArrays, query)
         else throw error
       }
     }
@@ -110,7 +113,15 @@ export class Router {
     await Promise.all([...this.#monitors.values()].map((monitor) => monitor.refresh()))
   }
 
-  async #runOnPrimary(text: string, params: unknown[], kind: StatementKind, asArrays: boolean): Promise<unknown[]> {
+  async #runOnPrimary(
+    text: string,
+    params: unknown[],
+    kind: StatementKind,
+    asArrays: boolean,
+    query?: { server: string },
+  ): Promise<unknown[]> {
+    // A read that a replica failed to answer is asked here.
+    if (query) query.server = this.primary.name
     try {
       const rows = await this.primary.run(text, params, asArrays)
       if (kind === 'write') this.#committed()

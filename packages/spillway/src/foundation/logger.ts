@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 import { currentContext } from './context.ts'
 
 export type { Logger } from 'pino'
 
 /** A logger of one role (`supervisor`, `web`). Levels are pino's, from `trace` to `silent`. */
-export function createLogger(role: string, level: string): Logger {
+export function createLogger(role: string, level: string, destination: DestinationStream = standardError()): Logger {
   return pino(
     {
       level,
@@ -21,6 +21,8 @@ export function createLogger(role: string, level: string): Logger {
         return context ? { request_id: context.id } : {}
       },
     },
-    pino.destination({ fd: 2, sync: true }),
+    destination,
   )
 }
+
+const standardError = () => pino.destination({ fd: 2, sync: true })

@@ -116,6 +116,10 @@ export const platformSettings = z.object({
     min: 1,
     description: 'a replica that is further behind gets no reads',
   }),
+  SLOW_QUERY_MS: wholeNumber(1_000, {
+    description: 'a query that takes this long is logged, its values masked; 0 is never',
+    example: '200',
+  }),
   DATABASE_PGBOUNCER: onOff(false, {
     description: 'behind PgBouncer in transaction mode: no named statements, no start-up parameters',
     example: 'on',

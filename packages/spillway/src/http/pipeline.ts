@@ -4,6 +4,7 @@
  * @module
  */
 import { type Env, Hono } from 'hono'
+import { warnOfRepeatedQueries } from '../database/index.ts'
 import { type Logger, runInContext } from '../foundation/index.ts'
 import { ConsistencyTokens } from './consistency.ts'
 import { InvalidRequestError, NotFoundError } from './errors.ts'
@@ -85,6 +86,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         : await answerProblem(hostInvalid(), request, requestId)
       response.headers.set('X-Request-Id', requestId)
       await tokens?.send(response)
+      warnOfRepeatedQueries(logger, () => ({ method: request.method, path: pathname(request) }))
       return response
     })
   }

@@ -3,5 +3,6 @@
  *
  * @module
  */
+export { expectQueries } from './expect-queries.ts'
 export { type TestDatabase, testDatabase } from './test-database.ts'
 export { until } from './until.ts'

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { SQL } from 'bun'
 import { type Database, migrate } from '../database/index.ts'
 import { type EmbeddedCluster, startEmbeddedCluster } from '../embedded/index.ts'
-import { createLogger, platformSettings, readSettings } from '../foundation/index.ts'
+import { createLogger, type Logger, platformSettings, readSettings } from '../foundation/index.ts'
 import { until } from './until.ts'
 
 export interface TestDatabase {
@@ -29,17 +29,20 @@ interface TestDatabaseOptions {
   database?: Database
   /** Settings of its pools, as in the environment. */
   env?: Record<string, string>
+  /** Gets its log lines; without it they are dropped. */
+  logger?: Logger
 }
 
 let running: Promise<{ cluster: EmbeddedCluster; folder: string }> | undefined
 let count = 0
+const silent = createLogger('test', 'silent')
 
 /**
  * @example
  * const test = await testDatabase({ database })
  * afterAll(() => test.stop())
  */
-export async function testDatabase({ database, env = {} }: TestDatabaseOptions = {}): Promise<TestDatabase> {
+export async function testDatabase({ database, env = {}, logger = silent }: TestDatabaseOptions = {}): Promise<TestDatabase> {
   running ??= startCluster()
   const { cluster } = await running
   const name = `test_${process.pid}_${count++}`
@@ -60,7 +63,6 @@ export async function testDatabase({ database, env = {} }: TestDatabaseOptions =
   await replicaCaughtUp()
 
   const settings = readSettings(platformSettings, { NODE_ENV: 'test', ...env })
-  const logger = createLogger('test', 'silent')
   database?.start({ primaryUrl, replicaUrls: [replicaUrl], applicationName: name, settings, logger })
   const sql = new SQL({ url: primaryUrl, max: 4 })
   return {

@@ -1,0 +1,37 @@
+/** What Drizzle needs of Bun's SQL client, with every statement recorded. @module */
+import type { SavepointSQL, TransactionSQL } from 'bun'
+import type { QueryRecorder } from './query-recorder.ts'
+import type { Statement } from './recorded-query.ts'
+
+/** What Bun's `unsafe` returns, as far as Drizzle uses it: `await query` gives objects, `query.values()` arrays. */
+export function deferredQuery(run: (asArrays: boolean) => Promise<unknown[]>) {
+  return {
+    values: () => run(true),
+    // biome-ignore lint/suspicious/noThenProperty: Bun's queries are thenables that start when they are awaited.
+    then: (onRows: (rows: unknown[]) => unknown, onError: (error: unknown) => unknown) =>
+      run(false).then(onRows, onError),
+  }
+}
+
+/** The client of one transaction or savepoint, whose statements don't pass the router. */
+export function recordedTransaction<Client extends TransactionSQL | SavepointSQL>(
+  client: Client,
+  recorder: QueryRecorder,
+  statement: (text: string, params: unknown[], builtAt?: Error) => Statement,
+): Client {
+  const send = client.unsafe.bind(client)
+  const nest = client.savepoint.bind(client)
+  const recorded = {
+    unsafe: (text: string, params: unknown[] = [], builtAt?: Error) =>
+      deferredQuery((asArrays) =>
+        recorder.run(statement(text, params, builtAt), async () => {
+          const query = send(text, params)
+          return await (asArrays ? query.values() : query)
+        }),
+      ),
+    savepoint: <Result>(work: (inner: SavepointSQL) => Promise<Result>) =>
+      nest((inner) => work(recordedTransaction(inner, recorder, statement))),
+  }
+  // Bun makes this client for the one transaction, so nobody else sees it changed.
+  return Object.assign(client, recorded)
+}
