@@ -6,8 +6,14 @@ const statementOf = (text: string) => fingerprintOf(text).statement
 test('values and parameters are out, names stay', () => {
   for (const [text, statement] of [
     ['select 1', 'select ?'],
-    ['select "id", "v2"."3d" from t1 where a = $1 and b=-2.5e-3', 'select "id", "v2"."3d" from t1 where a = ? and b=-?'],
-    [`select * from users where name = 'O''Brien' or name = E'it\\'s 5'`, 'select * from users where name = ? or name = ?'],
+    [
+      'select "id", "v2"."3d" from t1 where a = $1 and b=-2.5e-3',
+      'select "id", "v2"."3d" from t1 where a = ? and b=-?',
+    ],
+    [
+      `select * from users where name = 'O''Brien' or name = E'it\\'s 5'`,
+      'select * from users where name = ? or name = ?',
+    ],
     ['select $$secret 1$$, $tag$ it is $$ $tag$', 'select ?, ?'],
     ['select a -- the secret\n  from /* and\nanother */ t;', 'select a from t'],
     ['select 0xff, 1_000, .5 limit 10 offset 20', 'select ?, ?, ? limit ? offset ?'],
@@ -23,7 +29,10 @@ test('lists of any length are one statement', () => {
     ['select * from t where (a, b) in ((1, 2), ($1, -4))', 'select * from t where (a, b) in (?)'],
     ['select * from t where id = any (array[$1, $2]::int[])', 'select * from t where id = any (array[?]::int[])'],
     ['select * from t where id = any($1::int[])', 'select * from t where id = any(?)'],
-    ['select * from t where id in (select id from u where a in (1, 2))', 'select * from t where id in (select id from u where a in (?))'],
+    [
+      'select * from t where id in (select id from u where a in (1, 2))',
+      'select * from t where id in (select id from u where a in (?))',
+    ],
     [
       'insert into t ("a", "b") values (default, $1), (default, lower($2)) , ($3, now()) on conflict do nothing',
       'insert into t ("a", "b") values (default, ?) on conflict do nothing',

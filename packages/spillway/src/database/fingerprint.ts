@@ -49,12 +49,17 @@ function remember(text: string): Fingerprint {
   return fingerprint
 }
 
-/**
- * In the order in which they are tried: E'' strings, strings, dollar quotes, quoted names, comments, parameters, numbers.
- * What isn't closed, as when the text was cut, goes on to the end: half a value is a value too.
- */
-const tokens =
-  /\be'(?:[^'\\]|\\.|'')*(?:'|$)|'(?:[^']|'')*(?:'|$)|\$(?<tag>[a-z_]\w*)?\$[^]*?(?:\$\k<tag>\$|$)|(?<name>"(?:[^"]|"")*")|(?<comment>--[^\n]*|\/\*[^]*?(?:\*\/|$))|\$\d+|(?<![\w."])\.?\d[\w.]*(?:(?<=e)[+-]\d+)?/gi
+/** What isn't closed, as when the text was cut, goes on to the end: half a value is a value too. */
+const literals = [
+  /\be'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)/, // E'it\'s'
+  /'(?:[^']|'')*(?:'|$)/, // 'it''s'
+  /\$(?<tag>[a-z_]\w*)?\$[\s\S]*?(?:\$\k<tag>\$|$)/, // $tag$it's$tag$
+  /(?<name>"(?:[^"]|"")*")/,
+  /(?<comment>--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))/,
+  /\$\d+/, // a parameter
+  /(?<![\w."])\.?\d[\w.]*(?:(?<=e)[+-]\d+)?/, // 42, 0xff, 1_000, .5, 2.5e-3
+]
+const tokens = new RegExp(literals.map(({ source }) => source).join('|'), 'gi')
 
 function normalise(text: string): string {
   const withoutValues = text.slice(0, lengthMax).replace(tokens, (token, ...rest) => {
@@ -62,7 +67,10 @@ function normalise(text: string): string {
     if (name !== undefined) return token
     return comment === undefined ? '?' : ' '
   })
-  const oneLine = withoutValues.replace(/\s+/g, ' ').replace(/[ ;]+$/, '').trimStart()
+  const oneLine = withoutValues
+    .replace(/\s+/g, ' ')
+    .replace(/[ ;]+$/, '')
+    .trimStart()
   return shortenLists(oneLine)
 }
 

@@ -34,7 +34,8 @@ export async function observeQueries<Result>(
   const observer: Observer = { queries: [], outer: observers.getStore() }
   watching++
   try {
-    const result = await observers.run(observer, work)
+    // Awaited inside: Drizzle's queries are sent when they are awaited.
+    const result = await observers.run(observer, async () => await work())
     return { result, queries: observer.queries }
   } finally {
     watching--

@@ -16,7 +16,12 @@ import {
   type TablesRelationalConfig,
 } from 'drizzle-orm'
 import { BunSQLDatabase, BunSQLSession, type BunSQLTransaction } from 'drizzle-orm/bun-sql'
-import { PgDialect, type PgPreparedQuery, type PgTransactionConfig, type PreparedQueryConfig } from 'drizzle-orm/pg-core'
+import {
+  PgDialect,
+  type PgPreparedQuery,
+  type PgTransactionConfig,
+  type PreparedQueryConfig,
+} from 'drizzle-orm/pg-core'
 import { rowMapper, type SelectedFields } from './row-mapper.ts'
 
 /** What Drizzle sends its statements through. */

@@ -33,7 +33,9 @@ function listOf(queries: ObservedQuery[]): string {
     .filter(({ length }) => length > 1)
     .sort((a, b) => b.length - a.length)
     .map((same) => `  ${same.length} times: ${same[0]!.statement}\n    ${placesOf(same)}`)
-  const inOrder = queries.map((query, index) => `  ${index + 1}. ${timeOf(query)} ${query.statement}\n    ${placesOf([query])}`)
+  const inOrder = queries.map(
+    (query, index) => `  ${index + 1}. ${timeOf(query)} ${query.statement}\n    ${placesOf([query])}`,
+  )
   const sections = [':', ...(repeated.length > 0 ? ['repeated', ...repeated, 'in order'] : []), ...inOrder]
   return sections.join('\n')
 }

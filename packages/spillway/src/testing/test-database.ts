@@ -42,7 +42,11 @@ const silent = createLogger('test', 'silent')
  * const test = await testDatabase({ database })
  * afterAll(() => test.stop())
  */
-export async function testDatabase({ database, env = {}, logger = silent }: TestDatabaseOptions = {}): Promise<TestDatabase> {
+export async function testDatabase({
+  database,
+  env = {},
+  logger = silent,
+}: TestDatabaseOptions = {}): Promise<TestDatabase> {
   running ??= startCluster()
   const { cluster } = await running
   const name = `test_${process.pid}_${count++}`
