@@ -12,8 +12,8 @@ export interface Fingerprint {
   wasSlow: boolean
 }
 
-/** Beyond this a statement is a list of values, and its start tells all. In characters. */
-const lengthMax = 20_000
+/** So many characters of a text are looked at. What is longer is a list of values, and its start tells all. */
+export const fingerprintedMax = 20_000
 const rememberedCharactersMax = 4_000_000
 const fingerprintsMax = 5_000
 
@@ -53,7 +53,7 @@ function remember(text: string): Fingerprint {
 const literals = [
   /\be'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)/, // E'it\'s'
   /'(?:[^']|'')*(?:'|$)/, // 'it''s'
-  /\$(?<tag>[a-z_]\w*)?\$[\s\S]*?(?:\$\k<tag>\$|$)/, // $tag$it's$tag$
+  /(?<![\w$])\$(?<tag>[a-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[\s\S]*?(?:\$\k<tag>\$|$)/, // $tag$it's$tag$
   /(?<name>"(?:[^"]|"")*")/,
   /(?<comment>--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))/,
   /\$\d+/, // a parameter
@@ -62,7 +62,7 @@ const literals = [
 const tokens = new RegExp(literals.map(({ source }) => source).join('|'), 'gi')
 
 function normalise(text: string): string {
-  const withoutValues = text.slice(0, lengthMax).replace(tokens, (token, ...rest) => {
+  const withoutValues = text.slice(0, fingerprintedMax).replace(tokens, (token, ...rest) => {
     const { name, comment } = rest.at(-1) as { name?: string; comment?: string }
     if (name !== undefined) return token
     return comment === undefined ? '?' : ' '

@@ -5,6 +5,7 @@
  * @module
  */
 import { currentContext, type Logger, SpillwayError } from '../foundation/index.ts'
+import { fingerprintedMax } from './fingerprint.ts'
 import { LogThrottle } from './log-throttle.ts'
 import { maskedParameters } from './masked-parameters.ts'
 import type { RecordedQuery } from './recorded-query.ts'
@@ -41,7 +42,7 @@ interface SlowQueryOrigin {
 }
 
 const rememberedMax = 100
-/** What a remembered query may hold in memory, in characters, about. */
+/** What the parameters of a remembered query may take, in bytes, about. */
 const sizeMax = 64_000
 const logEveryMs = 10_000
 
@@ -107,7 +108,8 @@ export function noteSlowQuery(recorded: RecordedQuery, ms: number, { name, logge
 const explainable = /^\(*(?:select|insert|update|delete|merge|with|values)\b[^;]*$/i
 
 function isExplainable({ statement, sent }: RecordedQuery): boolean {
-  return explainable.test(statement) && sent.text.length + sizeOf(sent.params) <= sizeMax
+  // Of a longer text the fingerprint tells nothing about its end.
+  return explainable.test(statement) && sent.text.length <= fingerprintedMax && sizeOf(sent.params) <= sizeMax
 }
 
 function sizeOf(value: unknown): number {
