@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { createLogger } from 'spillway/foundation'
 import { createPipeline } from 'spillway/http'
-import { type TestDatabase, testDatabase } from 'spillway/testing'
+import { expectQueries, type TestDatabase, testDatabase } from 'spillway/testing'
 import { insertSampleCatalogue } from '../catalog/sample-catalogue.ts'
 import { database } from '../database.ts'
 import { api } from './index.ts'
@@ -61,6 +61,18 @@ test('a product comes from the page cache the second time, and anew when its tag
   expect(await cacheStatus()).toBe('HIT')
   pageCache?.invalidate('product:2')
   expect(await cacheStatus()).toBe('MISS')
+})
+
+test.each([
+  ['/api/products/3', 1],
+  ['/api/products?limit=100', 1],
+  ['/api/products?limit=100&category=home', 3],
+  ['/api/products/3/reviews?limit=20', 2],
+  ['/api/categories', 2],
+])('%s is answered with as many queries, whatever it lists: %i', async (path, count) => {
+  const { response } = await expectQueries(count, () => get(path))
+  expect(response.status).toBe(200)
+  await expectQueries(0, () => get(path))
 })
 
 test('products are listed page by page', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { InvalidCursorError } from 'spillway/database'
-import { type TestDatabase, testDatabase } from 'spillway/testing'
+import { expectQueries, type TestDatabase, testDatabase } from 'spillway/testing'
 import { database } from '../database.ts'
 import { type ListOptions, listProducts, pageQuery } from './list.ts'
 import { insertSampleCatalogue } from './sample-catalogue.ts'
@@ -77,6 +77,11 @@ test.each(['newest', 'popular', 'price', '-price'] as const)('a category by %s i
   const cursor = pages[1]!.nextCursor!
   // One page from each of the two categories, and none from the department itself.
   expect(await productsRead({ sort, categoryId: home, cursor, limit: 20 })).toBe(2 * 21)
+})
+
+test('a page is one query, however many products it shows', async () => {
+  const { items } = await expectQueries(1, () => listProducts({ categoryId: home, limit: 100 }))
+  expect(items).toHaveLength(100)
 })
 
 test('a price range includes its ends', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { type TestDatabase, testDatabase } from 'spillway/testing'
+import { expectQueries, type TestDatabase, testDatabase } from 'spillway/testing'
 import { database } from '../database.ts'
 import { departmentTiles } from './departments.ts'
 import { findProduct } from './product.ts'
@@ -17,12 +17,8 @@ beforeAll(async () => {
 
 afterAll(() => server.stop())
 
-const statementsSent = () => database.status().reduce((sum, node) => sum + node.statements, 0)
-
 test('a product comes with its pictures in order, tags, category and department, in one statement', async () => {
-  const before = statementsSent()
-  const product = await findProduct(1)
-  expect(statementsSent() - before).toBe(1)
+  const product = await expectQueries(1, () => findProduct(1))
   expect(product).toMatchObject({
     id: 1,
     name: 'Product 1',

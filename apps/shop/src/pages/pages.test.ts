@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { createLogger } from 'spillway/foundation'
 import { createPipeline } from 'spillway/http'
-import { type TestDatabase, testDatabase } from 'spillway/testing'
+import { expectQueries, type TestDatabase, testDatabase } from 'spillway/testing'
 import { insertSampleCatalogue } from '../catalog/sample-catalogue.ts'
 import { database } from '../database.ts'
 import { errorPage, pages } from './index.tsx'
@@ -28,6 +28,19 @@ async function open(path: string, headers: Record<string, string> = {}) {
   const response = await fetch(new Request(`http://shop.test${path}`, { headers }))
   return { response, html: await response.text() }
 }
+
+// One of each page's queries is for the departments in its header.
+test.each([
+  ['/', 7],
+  ['/products', 2],
+  ['/products?sort=price', 2],
+  ['/categories/home', 4],
+  ['/categories/lamps', 4],
+  ['/products/5', 5],
+])('%s is rendered with as many queries, whatever it shows: %i', async (path, count) => {
+  const { response } = await expectQueries(count, () => open(path))
+  expect(response.status).toBe(200)
+})
 
 test('a product is shown in the language that the browser prefers', async () => {
   const { response, html } = await open('/products/1', { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.8' })

@@ -8,8 +8,8 @@
 export interface Fingerprint {
   /** The statement with `?` for every value, one line, lists of values shortened. */
   readonly statement: string
-  /** It was slow in this process before. */
-  wasSlow: boolean
+  /** When it was slow in this process the last time, by `performance.now()`. */
+  slowAt: number
 }
 
 /** So many characters of a text are looked at. What is longer is a list of values, and its start tells all. */
@@ -36,7 +36,7 @@ function remember(text: string): Fingerprint {
   let fingerprint = byStatement.get(statement)
   if (fingerprint === undefined) {
     if (byStatement.size >= fingerprintsMax) byStatement.clear()
-    fingerprint = { statement, wasSlow: false }
+    fingerprint = { statement, slowAt: Number.NEGATIVE_INFINITY }
     byStatement.set(statement, fingerprint)
   }
   rememberedCharacters += text.length

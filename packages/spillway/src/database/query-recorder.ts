@@ -22,6 +22,9 @@ export interface QueryRecorderOptions {
   explain: Explain
 }
 
+/** A statement that was slow is likely to be so again: for so long its place is noted each time. */
+const rememberedSlowMs = 60_000
+
 export class QueryRecorder {
   readonly #options: QueryRecorderOptions
   readonly #slowMs: number
@@ -33,18 +36,19 @@ export class QueryRecorder {
 
   /** @param send sends the statement, and tells the query which server it asks. */
   async run<Answer>(sent: Statement, send: (query: RecordedQuery) => Promise<Answer>): Promise<Answer> {
+    const startedAt = performance.now()
     const fingerprint = fingerprintOf(sent.text)
     const log = queryLog()
     const logged = log?.begin(fingerprint.statement)
     // The line of the application that sends it is on the stack only now, before the first await.
-    const isPlaceWanted = logged?.isEarlyRepeat || fingerprint.wasSlow || isObserved()
+    const wasSlow = startedAt - fingerprint.slowAt < rememberedSlowMs
+    const isPlaceWanted = wasSlow || logged?.isEarlyRepeat || isObserved()
     const place = new Place(isPlaceWanted ? new Error() : undefined, sent.builtAt)
     const query = new RecordedQuery(fingerprint, sent, place)
     logged?.note(place)
     if (isObserved()) observed(query)
     const isWrite = sent.kind === 'write'
     if (isWrite) log?.wrote()
-    const startedAt = performance.now()
     try {
       return await send(query)
     } catch (error) {

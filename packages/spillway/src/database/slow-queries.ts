@@ -86,7 +86,7 @@ export async function explainSlowQuery(id: number): Promise<string> {
 /** Logs and remembers a query, but for those of one statement that follow within ten seconds: they are counted. */
 export function noteSlowQuery(recorded: RecordedQuery, ms: number, { name, logger, explain }: SlowQueryOrigin): void {
   const { statement, server, failed, place, sent, fingerprint } = recorded
-  fingerprint.wasSlow = true
+  fingerprint.slowAt = performance.now()
   const mayLog = lines.admit(`${name} ${statement}`, (suppressed, seconds) =>
     logger.warn({ database: name, statement, suppressed, seconds }, 'more slow queries like one before'),
   )
