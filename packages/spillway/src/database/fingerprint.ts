@@ -14,12 +14,14 @@ export interface Fingerprint {
 
 /** So many characters of a text are looked at. What is longer is a list of values, and its start tells all. */
 export const fingerprintedMax = 20_000
-const rememberedCharactersMax = 4_000_000
+/** Bounds for what is remembered, in bytes, about. */
+const rememberedBytesMax = 4_000_000
+const bytesPerText = 100
 const fingerprintsMax = 5_000
 
 const byText = new Map<string, Fingerprint>()
 const byStatement = new Map<string, Fingerprint>()
-let rememberedCharacters = 0
+let rememberedBytes = 0
 
 /**
  * Remembered by text, in bounded memory: an application has few texts.
@@ -39,11 +41,12 @@ function remember(text: string): Fingerprint {
     fingerprint = { statement, slowAt: Number.NEGATIVE_INFINITY }
     byStatement.set(statement, fingerprint)
   }
-  rememberedCharacters += text.length
+  const bytes = text.length + bytesPerText
+  rememberedBytes += bytes
   // Texts built with literals could be endless; starting over is cheaper than tracking their use.
-  if (rememberedCharacters > rememberedCharactersMax) {
+  if (rememberedBytes > rememberedBytesMax) {
     byText.clear()
-    rememberedCharacters = text.length
+    rememberedBytes = bytes
   }
   byText.set(text, fingerprint)
   return fingerprint
