@@ -1,11 +1,24 @@
 /** What can go wrong between a query and its answer. @module */
 import { SQL } from 'bun'
-import { UnavailableError } from '../foundation/index.ts'
+import { messageOf, SpillwayError, UnavailableError } from '../foundation/index.ts'
 
 /** No server could take the query; the request may be tried again. Over HTTP: 503. */
 export class DatabaseUnavailableError extends UnavailableError {
   constructor(message: string, cause?: unknown) {
     super('DATABASE_UNAVAILABLE', message, { cause, hint: 'It is tried again by itself; `/readyz` shows each server.' })
+  }
+}
+
+/** The server can't be reached with this URL, whose password stays out of the message. */
+export class DatabaseUnreachableError extends SpillwayError {
+  /** @param setting where the URL comes from. */
+  constructor(url: string, cause: unknown, setting = 'DATABASE_URL') {
+    const { hostname, port, pathname, username } = new URL(url)
+    const place = `${hostname}:${port || 5432}${pathname}`
+    super('DATABASE_UNREACHABLE', `No connection to ${place} as "${username}": ${messageOf(cause)}`, {
+      hint: `Check ${setting}: host, port, user, password and database name; and that the server runs.`,
+      cause,
+    })
   }
 }
 

@@ -8,6 +8,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ReservedSQL, SQL } from 'bun'
 import { messageOf, SpillwayError } from '../foundation/index.ts'
+import { DatabaseUnreachableError } from './errors.ts'
 
 export interface AppliedMigration {
   name: string
@@ -99,12 +100,7 @@ async function reach(sql: SQL, url: string): Promise<ReservedSQL> {
     await connection`select 1`
     return connection
   } catch (cause) {
-    const { hostname, port, pathname, username } = new URL(url)
-    const place = `${hostname}:${port || 5432}${pathname}`
-    throw new SpillwayError('DATABASE_UNREACHABLE', `No connection to ${place} as "${username}": ${messageOf(cause)}`, {
-      hint: 'Check DATABASE_URL: host, port, user, password and database name; and that the server runs.',
-      cause,
-    })
+    throw new DatabaseUnreachableError(url, cause)
   }
 }
 
