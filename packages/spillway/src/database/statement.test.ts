@@ -8,6 +8,7 @@ test('queries are reads', () => {
   expect(kindOf('  SELECT * from "products"')).toBe('read')
   expect(kindOf('(select 1) union (select 2)')).toBe('read')
   expect(kindOf('with recent as (select 1) select * from recent')).toBe('read')
+  expect(kindOf('explain (format json) select 1')).toBe('read')
 })
 
 test('whatever changes or locks rows is a write', () => {
@@ -25,6 +26,7 @@ test('whatever changes or locks rows is a write', () => {
     'with gone as (delete\nfrom x returning *) select * from gone',
     'select * from "products" for  update',
     'begin',
+    'explain (analyze, buffers) select 1',
   ]) {
     expect(kindOf(text)).toBe('write')
   }

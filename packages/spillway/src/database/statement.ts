@@ -23,7 +23,9 @@ export function statementKinds(replicaOnly: readonly string[] = []): (text: stri
   const readsReplicaOnly = names ? new RegExp(`\\b(?:from|join)\\s+"?(?:${names})"?(?![\\w])`, 'i') : undefined
 
   const classify = (text: string): StatementKind => {
-    const isQuery = /^[\s(]*select\b/i.test(text) || (/^\s*with\b/i.test(text) && !writesInside.test(text))
+    // A plan alone changes nothing; with ANALYZE the statement is run.
+    const isPlan = /^\s*explain\b/i.test(text) && !/\banalyze\b/i.test(text)
+    const isQuery = isPlan || /^[\s(]*select\b/i.test(text) || (/^\s*with\b/i.test(text) && !writesInside.test(text))
     if (!isQuery || locksRows.test(text)) return 'write'
     return readsReplicaOnly?.test(text) ? 'replica' : 'read'
   }
