@@ -13,7 +13,8 @@ export {
   type RoutedDatabase,
   type ServerStatus,
 } from './database.ts'
-export { DatabaseUnavailableError, PoolTimeoutError } from './errors.ts'
+export { DatabaseUnavailableError, DatabaseUnreachableError, PoolTimeoutError } from './errors.ts'
+export { countUpTo, estimatedCount, type RowCount } from './estimated-count.ts'
 export { InvalidCursorError, type Keyset, keyset } from './keyset.ts'
 export { groupLoader, type Loader, type LoaderOptions, loader } from './loader.ts'
 export type { RepeatedQuery } from './logged-query.ts'
