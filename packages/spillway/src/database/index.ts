@@ -15,6 +15,27 @@ export {
 } from './database.ts'
 export { DatabaseUnavailableError, DatabaseUnreachableError, PoolTimeoutError } from './errors.ts'
 export { countUpTo, estimatedCount, type RowCount } from './estimated-count.ts'
+export {
+  type BlockingNode,
+  blockingTree,
+  type ConnectionReport,
+  connections,
+  type Explanation,
+  explain,
+  type IndexFinding,
+  type IndexReport,
+  indexes,
+  type LockReport,
+  type LockSession,
+  locks,
+  type PlanNode,
+  resetStatements,
+  type SlowStatement,
+  type SlowStatements,
+  type StatementOrder,
+  slowStatements,
+  statementText,
+} from './inspect/index.ts'
 export { InvalidCursorError, type Keyset, keyset } from './keyset.ts'
 export { groupLoader, type Loader, type LoaderOptions, loader } from './loader.ts'
 export type { RepeatedQuery } from './logged-query.ts'
