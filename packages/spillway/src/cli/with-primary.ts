@@ -1,31 +1,47 @@
 /** For commands that work on the primary, whether it is given, embedded and running, or embedded and stopped. @module */
 import type { App } from '../app.ts'
-import { findEmbeddedUrls } from '../embedded/index.ts'
-import { type PlatformSettings, startTether } from '../foundation/index.ts'
+import { findEmbeddedUrls, hasEmbeddedCluster } from '../embedded/index.ts'
+import { type PlatformSettings, SpillwayError, startTether } from '../foundation/index.ts'
 import { startEngines } from '../server/engines.ts'
 import { loadApp } from '../server/load-app.ts'
 
-interface Primary {
+export interface Primary {
   app: App
   settings: PlatformSettings
   primaryUrl: string
+  replicaUrls: string[]
+}
+
+interface WithPrimaryOptions {
+  /** What happens where there is no embedded database yet. Default `create`. */
+  whereNone?: 'create' | 'refuse'
 }
 
 /** An embedded PostgreSQL that does not run is started for the work and stopped after it. */
 export async function withPrimary<Result>(
   appPath: string,
   work: (primary: Primary) => Promise<Result>,
+  { whereNone = 'create' }: WithPrimaryOptions = {},
 ): Promise<Result> {
   const app = await loadApp(appPath)
   const settings = app.readSettings(process.env)
-  const primaryUrl = settings.DATABASE_URL ?? findEmbeddedUrls(settings.DATA_DIR)?.primaryUrl
-  if (primaryUrl) return await work({ app, settings, primaryUrl })
+  const running = givenUrls(settings) ?? findEmbeddedUrls(settings.DATA_DIR)
+  if (running) return await work({ app, settings, ...running })
+  if (whereNone === 'refuse' && !hasEmbeddedCluster(settings.DATA_DIR)) {
+    throw new SpillwayError('NO_DATABASE', `There is no embedded PostgreSQL in DATA_DIR ${settings.DATA_DIR}.`, {
+      hint: 'Start the program with `npm start` first, set DATA_DIR to the one that it uses, or DATABASE_URL.',
+    })
+  }
   const tether = startTether()
   const engines = await startEngines(settings, tether, () => undefined)
   try {
-    return await work({ app, settings, primaryUrl: engines.primaryUrl })
+    return await work({ app, settings, primaryUrl: engines.primaryUrl, replicaUrls: engines.replicaUrls })
   } finally {
     await engines.stop()
     await tether.stop()
   }
+}
+
+function givenUrls({ DATABASE_URL: primaryUrl, DATABASE_REPLICA_URLS: replicaUrls }: PlatformSettings) {
+  return primaryUrl ? { primaryUrl, replicaUrls } : undefined
 }

@@ -2,4 +2,4 @@
 export { type EmbeddedCluster, type EmbeddedOptions, startEmbeddedCluster } from './cluster.ts'
 export type { EmbeddedEvent } from './events.ts'
 export type { EmbeddedReplica, EmbeddedServer } from './handles.ts'
-export { type EmbeddedUrls, findEmbeddedUrls } from './urls.ts'
+export { type EmbeddedUrls, findEmbeddedUrls, hasEmbeddedCluster } from './urls.ts'

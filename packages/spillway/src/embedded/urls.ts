@@ -28,6 +28,12 @@ export function findEmbeddedUrls(dataDir: string): EmbeddedUrls | undefined {
   }
 }
 
+/** Whether there is a cluster in `dataDir`, running or not. */
+export function hasEmbeddedCluster(dataDir: string): boolean {
+  const folder = realFolder(dataDir)
+  return folder !== undefined && readState(folder) !== undefined
+}
+
 function runs(mark: string): boolean {
   return findLeftovers(mark).some(({ leader }) => leader)
 }
