@@ -5,7 +5,7 @@ import { amount, duration, size } from '../quantities.ts'
 import { dim, yellow } from '../style.ts'
 import { table } from '../table.ts'
 import { wholeNumberOf } from './numbers.ts'
-import { printJson, printServer, tellHidden } from './print.ts'
+import { none, printJson, printServer, tellHidden } from './print.ts'
 import { askEach, serverOptions, withServers } from './servers.ts'
 
 export async function connections(args: string[]): Promise<number> {
@@ -24,6 +24,7 @@ export async function connections(args: string[]): Promise<number> {
 }
 
 function groups({ groups }: ConnectionReport): string {
+  if (groups.length === 0) return none('Nobody else is connected.')
   return table(groups, [
     { title: 'application', of: ({ applicationName }) => applicationName || '(unnamed)' },
     { title: 'state', of: ({ state }) => state },

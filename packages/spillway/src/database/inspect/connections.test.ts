@@ -62,3 +62,23 @@ test('a replica that stops replaying is seen to fall behind', async () => {
     await replica.close()
   }
 })
+
+test('a user who may not see the others counts them all the same', async () => {
+  const name = `counter_${process.pid}`
+  await server.sql.unsafe(`create role ${name} login password 'x'`)
+  const url = new URL(server.primaryUrl)
+  url.username = name
+  url.password = 'x'
+  const counter = new SQL({ url: url.href, max: 1 })
+  try {
+    const { used, groups, seesAll } = await connections(counter)
+    expect(seesAll).toBeFalse()
+    expect(groups).toContainEqual(expect.objectContaining({ state: 'hidden' }))
+    const isCounted = async () => (await connections(server.sql)).used === (await connections(counter)).used
+    expect(used).toBeGreaterThan(0)
+    await until(isCounted, { what: 'both to count the same' })
+  } finally {
+    await counter.close()
+    await server.sql.unsafe(`drop role ${name}`)
+  }
+})

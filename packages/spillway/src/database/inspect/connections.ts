@@ -74,7 +74,7 @@ export async function connections(
     sql,
     async (tx) => {
       const [{ used, available, replay }] = await tx`
-        select (select count(*)::int from pg_stat_activity where backend_type = 'client backend' or backend_type is null) as used,
+        select (select count(*)::int from pg_stat_activity where ${tx.unsafe(isClient)}) as used,
           current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
             - coalesce(current_setting('reserved_connections', true)::int, 0) as available,
           case when pg_is_in_recovery() then json_build_object(
@@ -86,7 +86,7 @@ export async function connections(
         select coalesce(application_name, '') as "applicationName", coalesce(state, 'hidden') as state, count(*)::int as count,
           (extract(epoch from clock_timestamp() - min(xact_start)) * 1000)::float8 as "oldestTransactionMs"
         from pg_stat_activity
-        where (backend_type = 'client backend' or backend_type is null) and pid <> pg_backend_pid()
+        where (${tx.unsafe(isClient)}) and pid <> pg_backend_pid()
         group by 1, 2 order by 3 desc, 1, 2`
       const idle: IdleTransaction[] = await tx`
         select pid, application_name as "applicationName",
@@ -109,6 +109,9 @@ export async function connections(
     options,
   )
 }
+
+/** What a session is may be hidden from this user; the server's own processes have no database. */
+const isClient = `backend_type = 'client backend' or (backend_type is null and datid is not null)`
 
 /** A replica can have replicas of its own; there the log ends where it was replayed. */
 const position = 'case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end'

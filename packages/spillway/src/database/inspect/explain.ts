@@ -44,15 +44,7 @@ export async function explain(
 ): Promise<Explanation> {
   const text = statement.trim().replace(/;$/, '')
   const isGeneric = params.length === 0 && parameterCount(text) > 0
-  if (isGeneric && analyze) {
-    throw new SpillwayError(
-      'EXPLAIN_NEEDS_VALUES',
-      'A statement with parameters can only be run with values for them.',
-      {
-        hint: 'Give one for each: `--param 42 --param active`.',
-      },
-    )
-  }
+  if (isGeneric && analyze) throw needsValues()
   try {
     if (isGeneric) await inquire(sql, (tx) => checkIsOne(tx, text), options)
     return await inquire(
@@ -97,8 +89,17 @@ async function checkIsOne(tx: TransactionSQL, text: string): Promise<void> {
   }
 }
 
+function needsValues(cause?: unknown): SpillwayError {
+  return new SpillwayError('EXPLAIN_NEEDS_VALUES', 'The statement has parameters, and no values were given for them.', {
+    hint: 'Give one for each: `--param 42 --param active`. From PostgreSQL 16 on a plan alone can be had without.',
+    cause,
+  })
+}
+
 function refused(error: unknown): unknown {
   if (!(error instanceof SQL.PostgresError)) return error
+  // An older server has no plans for any values, and misses the first parameter.
+  if (error.errno === '42P02') return needsValues(error)
   if (error.errno === '25006') {
     return new SpillwayError('EXPLAIN_WRITES', 'The statement writes, so it was not run.', {
       hint: 'Leave --analyze out to see the plan alone.',

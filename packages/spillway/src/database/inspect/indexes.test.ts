@@ -39,6 +39,7 @@ beforeAll(async () => {
     await sql.unsafe(`create index ${definition}`)
   }
   await sql`create unique index status_id_unique on orders (status, id)`
+  await sql`create unique index total_unique on orders (total)`
   await sql`analyze`
 })
 afterAll(async () => {
