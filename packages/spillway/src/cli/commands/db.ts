@@ -28,7 +28,7 @@ spillway db explain <sql | id of db slow> [app]
   --json                 the answer as data
 
 An embedded database that doesn't run is started for the answer. Nothing is changed but by --reset; each question has a
-time limit and waits for nobody's lock. Exit code 1 when a server could not be asked.`,
+time limit and waits for a lock for a second at most. Exit code 1 when a server could not be asked.`,
   async run([question = '', ...args]) {
     const ask = questions.get(question)
     if (!ask)

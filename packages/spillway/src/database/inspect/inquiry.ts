@@ -1,5 +1,5 @@
 /**
- * How a server is asked about itself: read-only, never for long, and waiting for nobody's lock.
+ * How a server is asked about itself: read-only, and never for long, also where somebody holds a lock.
  *
  * @module
  */
