@@ -6,7 +6,8 @@
 import { fileURLToPath } from 'node:url'
 import type { SQL, TransactionSQL } from 'bun'
 import type { BunSQLDatabase } from 'drizzle-orm/bun-sql'
-import { SpillwayError } from '../foundation/index.ts'
+import { type Logger, SpillwayError } from '../foundation/index.ts'
+import type { BeginOptions } from './begin.ts'
 import type { DatabaseNode } from './node.ts'
 import { QueryRecorder, type QueryRecorderSettings } from './query-recorder.ts'
 import { deferredQuery, recordedTransaction } from './recorded-client.ts'
@@ -14,6 +15,7 @@ import type { Statement } from './recorded-query.ts'
 import { Router, type RouterOptions, type Target } from './router.ts'
 import { drizzleOn } from './session.ts'
 import type { Explain } from './slow-queries.ts'
+import type { TransactionRetry } from './start-over.ts'
 import { statementKinds } from './statement.ts'
 import { type Transaction, type TransactionOptions, transaction } from './transaction.ts'
 
@@ -49,6 +51,8 @@ export interface Database<S extends Schema = Schema> {
   stop(): Promise<void>
   /** The servers with their health and pool figures; the primary first. */
   status(): ServerStatus[]
+  /** How often a transaction was started over since the start. */
+  readonly retries: number
   /** The same after asking each server, which takes a second at most. */
   check(): Promise<ServerStatus[]>
 }
@@ -76,13 +80,20 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
   const { name = 'default', schema, replicaOnly = [] } = definition
   const migrations = definition.migrations instanceof URL ? fileURLToPath(definition.migrations) : definition.migrations
   const kindOf = statementKinds(replicaOnly)
-  let running: { router: Router; recorder: QueryRecorder } | undefined
+  let running: { router: Router; recorder: QueryRecorder; logger: Logger } | undefined
+  let retries = 0
 
   const started = () => {
     if (running) return running
     throw new SpillwayError('DATABASE_NOT_STARTED', `The database "${name}" was used before it was started.`, {
       hint: 'Run queries in handlers and tasks, or start the app first (in tests: testApp or testDatabase).',
     })
+  }
+
+  const onRetry = ({ attempt, delayMs, error }: TransactionRetry) => {
+    retries++
+    const figures = { database: name, attempt, delay_ms: Math.round(delayMs), err: error }
+    running?.logger.debug(figures, 'transaction started over')
   }
 
   const statement = (text: string, params: unknown[], builtAt?: Error): Statement => ({
@@ -99,10 +110,11 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
           const sent = statement(text, params, builtAt)
           return recorder.run(sent, (query) => router.run(text, params, sent.kind, target, asArrays, query))
         }),
-      begin: async <Result>(work: (transaction: TransactionSQL) => Promise<Result>) => {
+      begin: async <Result>(work: (transaction: TransactionSQL) => Promise<Result>, options?: BeginOptions) => {
         const { router, recorder } = started()
+        const recorded = (client: TransactionSQL) => work(recordedTransaction(client, recorder, statement))
         try {
-          return await router.transaction((transaction) => work(recordedTransaction(transaction, recorder, statement)))
+          return await router.transaction(recorded, options)
         } finally {
           recorder.transactionEnded()
         }
@@ -114,15 +126,20 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
   return {
     name,
     migrations,
-    db: routed(client('auto'), client('primary'), client('replica')),
+    db: routed(client('auto'), client('primary'), client('replica'), onRetry),
     start({ settings, logger, ...servers }) {
       const router = new Router({ name, settings, logger, ...servers })
-      running = { router, recorder: new QueryRecorder({ name, settings, logger, explain: explainOn(router) }) }
+      const recorder = new QueryRecorder({ name, settings, logger, explain: explainOn(router) })
+      running = { router, recorder, logger }
+      retries = 0
     },
     async stop() {
       const stopping = running
       running = undefined
       await stopping?.router.close()
+    },
+    get retries() {
+      return retries
     },
     status: () => started().router.nodes.map(statusOf),
     async check() {
@@ -137,8 +154,9 @@ function routed<S extends Schema>(
   auto: BunSQLDatabase<S>,
   primary: BunSQLDatabase<S>,
   replica: BunSQLDatabase<S>,
+  onRetry: (retry: TransactionRetry) => void,
 ): RoutedDatabase<S> {
-  const run: RoutedDatabase<S>['transaction'] = (work, options) => transaction(primary, work, options)
+  const run: RoutedDatabase<S>['transaction'] = (work, options) => transaction(primary, work, options, onRetry)
   return Object.assign(auto, { primary, replica, transaction: run }) as unknown as RoutedDatabase<S>
 }
 

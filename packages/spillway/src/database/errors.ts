@@ -22,6 +22,13 @@ export class DatabaseUnreachableError extends SpillwayError {
   }
 }
 
+/** The connection broke before COMMIT was sent: nothing was kept, and the transaction may be begun again. */
+export class ConnectionLostError extends DatabaseUnavailableError {
+  constructor(cause: unknown) {
+    super('The connection was lost inside a transaction. Nothing of it was kept.', cause)
+  }
+}
+
 /** The server was taken out while its answer was waited for: it hangs, or its connections broke. */
 export class ServerAwayError extends UnavailableError {
   constructor(server: string) {
@@ -48,6 +55,8 @@ const awayStates = new Set(['57P01', '57P02', '57P03', '53300', '25P03', '08000'
 /** True when the connection or its server failed rather than the statement. */
 export function isConnectionError(error: unknown): boolean {
   if (error instanceof ServerAwayError) return true
+  // Somebody has said already what it means.
+  if (error instanceof SpillwayError) return false
   const failure = postgresErrorIn(error)
   return (
     failure !== undefined &&
@@ -59,6 +68,11 @@ export function isConnectionError(error: unknown): boolean {
 export function isRecoveryConflict(error: unknown): boolean {
   const failure = postgresErrorIn(error)
   return failure?.errno === '40001' && failure.message.includes('conflict with recovery')
+}
+
+/** True when the server ended a transaction in which nothing was asked for too long. */
+export function isPauseTimeout(error: unknown): boolean {
+  return postgresErrorIn(error)?.errno === '25P03'
 }
 
 /** True for deadlocks and serialization failures: everything was rolled back, and trying again may well succeed. */

@@ -43,4 +43,11 @@ export { type AppliedMigration, migrate, pendingMigrations } from './migrate.ts'
 export { type ObservedQuery, observeQueries } from './observed-queries.ts'
 export { type QueryReport, queryReport, warnOfRepeatedQueries } from './query-log.ts'
 export { explainSlowQuery, type SlowQuery, slowQueries } from './slow-queries.ts'
-export { OnCommitError, type Transaction, type TransactionOptions } from './transaction.ts'
+export type { Transaction, TransactionOptions } from './transaction.ts'
+export {
+  NestedTransactionError,
+  OnCommitError,
+  TransactionAbortedError,
+  TransactionTimeoutError,
+  UnknownOutcomeError,
+} from './transaction-errors.ts'

@@ -70,7 +70,7 @@ test('a transaction that pauses too long is ended, and its connection is not los
     })
     await tx.execute(sql`select 1`)
   })
-  expect(await failureOf(idle)).toBe('DATABASE_UNAVAILABLE')
+  expect(await failureOf(idle)).toBe('TRANSACTION_TIMEOUT')
   expect(primary().pool.used).toBe(0)
   await db.transaction(async (tx) => await tx.execute(sql`select 1`))
 })

@@ -7,6 +7,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ReservedSQL, TransactionSQL } from 'bun'
 import { type Logger, messageOf } from '../foundation/index.ts'
+import { type BeginOptions, begin } from './begin.ts'
 import { type ConsistencyToken, consistencyToken, existingToken } from './consistency.ts'
 import { DatabaseUnavailableError, isConnectionError, isRecoveryConflict } from './errors.ts'
 import { lsnZero } from './lsn.ts'
@@ -90,10 +91,13 @@ export class Router {
   }
 
   /** Runs `work` on one connection of the primary, inside BEGIN … COMMIT; an error rolls back. */
-  async transaction<Result>(work: (transaction: TransactionSQL) => Promise<Result>): Promise<Result> {
+  async transaction<Result>(
+    work: (transaction: TransactionSQL) => Promise<Result>,
+    options?: BeginOptions,
+  ): Promise<Result> {
     const connection = await this.#reservePrimary()
     try {
-      const result = await insideTransaction.run(true, () => connection.begin(work))
+      const result = await insideTransaction.run(true, () => begin(connection, work, options))
       this.#committed()
       return result
     } catch (error) {

@@ -1,10 +1,11 @@
 /**
- * Drizzle over a client that routes. Two differences to Drizzle's own session: a selection that is prepared maps its
- * rows by a mapper made once; and each query carries the place in the code where it was built.
+ * Drizzle over a client that routes. Three differences to Drizzle's own session: a selection that is prepared maps its
+ * rows by a mapper made once; each query carries the place in the code where it was built; and the options of a
+ * transaction go to the client, which needs them at BEGIN.
  *
  * @module
  */
-import type { SQL } from 'bun'
+import type { SQL, TransactionSQL } from 'bun'
 import {
   createTableRelationsHelpers,
   DrizzleQueryError,
@@ -16,18 +17,15 @@ import {
   type TablesRelationalConfig,
 } from 'drizzle-orm'
 import { BunSQLDatabase, BunSQLSession, type BunSQLTransaction } from 'drizzle-orm/bun-sql'
-import {
-  PgDialect,
-  type PgPreparedQuery,
-  type PgTransactionConfig,
-  type PreparedQueryConfig,
-} from 'drizzle-orm/pg-core'
+import { PgDialect, type PgPreparedQuery, type PreparedQueryConfig } from 'drizzle-orm/pg-core'
+import type { BeginOptions } from './begin.ts'
 import { rowMapper, type SelectedFields } from './row-mapper.ts'
 
 /** What Drizzle sends its statements through. */
 interface QueryClient {
   /** @param builtAt made where the query was built: when it is sent, its builder may have left the stack. */
   unsafe(text: string, params?: unknown[], builtAt?: Error): { values(): Promise<unknown[][]> }
+  begin<Result>(work: (client: TransactionSQL) => Promise<Result>, options?: BeginOptions): Promise<Result>
 }
 
 /** Drizzle on `client`, for the tables and relations of `schema`. */
@@ -58,14 +56,17 @@ class Session extends (BunSQLSession as new (...args: ConstructorParameters<type
     return prepared
   }
 
-  override transaction<Result>(work: (tx: Tx) => Promise<Result>, config?: PgTransactionConfig): Promise<Result> {
-    return super.transaction((tx) => work(inTransaction(tx)), config)
+  override transaction<Result>(work: (tx: Tx) => Promise<Result>, options?: BeginOptions): Promise<Result> {
+    const client = this.client as unknown as QueryClient
+    const begin: QueryClient['begin'] = (attempt) => client.begin(attempt, options)
+    const beginning = Object.create(this, { client: { value: { begin } } })
+    return super.transaction.call(beginning, (tx) => work(inTransaction(tx as Tx))) as Promise<Result>
   }
 }
 
 function selection(session: Session, { sql: text, params }: Query, fields: SelectedFields, prepared: object) {
   let toObject: ReturnType<typeof rowMapper> | undefined
-  const client = session.client as QueryClient
+  const client = session.client as unknown as QueryClient
   const { builtAt } = session
   const fill = params.map(parameterOf)
   return async (values: Record<string, unknown> = {}) => {
@@ -99,8 +100,8 @@ function given(values: Values, { name }: Placeholder): unknown {
   throw new Error(`No value for placeholder "${name}" was provided`)
 }
 
-function clientAt({ client, builtAt }: Session): QueryClient {
-  return { unsafe: (text, params) => (client as QueryClient).unsafe(text, params, builtAt) }
+function clientAt({ client, builtAt }: Session): Pick<QueryClient, 'unsafe'> {
+  return { unsafe: (text, params) => (client as unknown as QueryClient).unsafe(text, params, builtAt) }
 }
 
 /** What Drizzle's transactions have inside; its types hide it. */

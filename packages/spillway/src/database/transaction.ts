@@ -3,48 +3,43 @@
  *
  * @module
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { BunSQLDatabase } from 'drizzle-orm/bun-sql'
 import type { PgTransactionConfig } from 'drizzle-orm/pg-core'
-import { SpillwayError } from '../foundation/index.ts'
-import { isConflict } from './errors.ts'
+import type { BeginOptions } from './begin.ts'
+import { type RetryOptions, startOver, type TransactionRetry } from './start-over.ts'
+import { NestedTransactionError, OnCommitError } from './transaction-errors.ts'
 
 type Schema = Record<string, unknown>
 
-export interface TransactionOptions extends Omit<PgTransactionConfig, 'isolationLevel'> {
+export interface TransactionOptions extends Omit<PgTransactionConfig, 'isolationLevel'>, RetryOptions {
   /** Default: read committed. */
   isolation?: PgTransactionConfig['isolationLevel']
-  /** How often to start over after a deadlock or a serialization failure. Default 5. */
-  retries?: number
 }
 
+type DrizzleTransaction<S extends Schema> = Parameters<Parameters<BunSQLDatabase<S>['transaction']>[0]>[0]
+
 /** Drizzle's transaction, which can be told what to do once it has committed. */
-export type Transaction<S extends Schema> = Omit<
-  Parameters<Parameters<BunSQLDatabase<S>['transaction']>[0]>[0],
-  'transaction'
-> & {
+export type Transaction<S extends Schema> = Omit<DrizzleTransaction<S>, 'transaction'> & {
   /** Runs after the commit, in order of registration; never when the transaction, or the nested one, is rolled back. */
   onCommit(callback: () => unknown): void
   /** A savepoint: an error rolls back to here. */
   transaction<Result>(work: (tx: Transaction<S>) => Promise<Result>): Promise<Result>
 }
 
-/** The transaction has committed, but something that should follow it failed. Starting over would do it twice. */
-export class OnCommitError extends SpillwayError {
-  constructor(errors: unknown[]) {
-    super('ON_COMMIT_FAILED', 'The transaction has committed, but a callback after it failed.', {
-      cause: errors.length === 1 ? errors[0] : new AggregateError(errors),
-      hint: 'What must not be lost belongs into the transaction itself.',
-    })
-  }
-}
-
-const firstDelayMs = 10
-const delayMaxMs = 1_000
+type Work<S extends Schema, Result> = (tx: Transaction<S>) => Promise<Result>
+type Callbacks = (() => unknown)[]
 
 /**
  * Runs `work` in a transaction of `db`. After a deadlock or a serialization failure everything was rolled back, so it
- * starts over, a growing random while later: `work` must not do what a rollback can't undo.
+ * starts over, a growing random while later; it also does, once, when the connection breaks before COMMIT. So `work`
+ * must not do what a rollback can't undo.
  *
+ * @throws {NestedTransactionError} inside of another one on the same database.
+ * @throws {TransactionTimeoutError} after `timeoutMs`, or when `work` pauses longer than the server allows.
+ * @throws {TransactionAbortedError} when `work` goes on after a statement has failed.
+ * @throws {UnknownOutcomeError} when the connection breaks during COMMIT.
+ * @throws {OnCommitError} when a callback fails after the commit.
  * @example
  * await transaction(db, async (tx) => {
  *   await tx.update(products).set({ stock: sql`stock - 1` }).where(eq(products.id, 42))
@@ -53,36 +48,46 @@ const delayMaxMs = 1_000
  */
 export async function transaction<S extends Schema, Result>(
   db: BunSQLDatabase<S>,
-  work: (tx: Transaction<S>) => Promise<Result>,
-  { isolation, retries = 5, ...config }: TransactionOptions = {},
+  work: Work<S, Result>,
+  { retries, timeoutMs, signal, isolation, ...config }: TransactionOptions = {},
+  onRetry: (retry: TransactionRetry) => void = () => {},
 ): Promise<Result> {
-  const settings = isolation ? { ...config, isolationLevel: isolation } : config
-  for (let attempt = 0; ; attempt++) {
-    const callbacks: (() => unknown)[] = []
-    try {
-      const result = await db.transaction(
-        (tx) => work(withCommitHooks<S>(tx, callbacks)),
-        Object.keys(settings).length > 0 ? settings : undefined,
-      )
-      await runAll(callbacks)
-      return result
-    } catch (error) {
-      if (attempt >= retries || !isConflict(error)) throw error
-      await Bun.sleep(Math.random() * Math.min(delayMaxMs, firstDelayMs * 2 ** attempt))
-    }
+  if (isOpenHere(db)) throw new NestedTransactionError()
+  const begin = { ...config, ...(isolation && { isolationLevel: isolation }) }
+  const { result, callbacks } = await startOver(
+    (giveUp) => attempt(db, work, { ...begin, signal: giveUp }),
+    { retries, timeoutMs, signal },
+    onRetry,
+  )
+  await runAll(callbacks)
+  return result
+}
+
+async function attempt<S extends Schema, Result>(
+  db: BunSQLDatabase<S>,
+  work: Work<S, Result>,
+  options: BeginOptions,
+): Promise<{ result: Result; callbacks: Callbacks }> {
+  const callbacks: Callbacks = []
+  const place: Place = { db, isOpen: true, around: places.getStore() }
+  try {
+    const result = await db.transaction(
+      (tx) => places.run(place, () => work(withCommitHooks<S>(tx, callbacks))),
+      options,
+    )
+    return { result, callbacks }
+  } finally {
+    place.isOpen = false
   }
 }
 
 /** Callbacks of a nested transaction join those around it when it succeeds, and are dropped with it. */
-function withCommitHooks<S extends Schema>(
-  tx: Parameters<Parameters<BunSQLDatabase<S>['transaction']>[0]>[0],
-  callbacks: (() => unknown)[],
-): Transaction<S> {
+function withCommitHooks<S extends Schema>(tx: DrizzleTransaction<S>, callbacks: Callbacks): Transaction<S> {
   const nest = tx.transaction.bind(tx)
   const hooks: Pick<Transaction<S>, 'onCommit' | 'transaction'> = {
     onCommit: (callback) => void callbacks.push(callback),
     transaction: async (work) => {
-      const own: (() => unknown)[] = []
+      const own: Callbacks = []
       const result = await nest((inner) => work(withCommitHooks<S>(inner, own)))
       callbacks.push(...own)
       return result
@@ -91,7 +96,7 @@ function withCommitHooks<S extends Schema>(
   return Object.assign(tx, hooks) as unknown as Transaction<S>
 }
 
-async function runAll(callbacks: (() => unknown)[]): Promise<void> {
+async function runAll(callbacks: Callbacks): Promise<void> {
   const errors: unknown[] = []
   for (const callback of callbacks) {
     try {
@@ -102,4 +107,20 @@ async function runAll(callbacks: (() => unknown)[]): Promise<void> {
     }
   }
   if (errors.length > 0) throw new OnCommitError(errors)
+}
+
+/** The transaction that code runs inside of. */
+interface Place {
+  db: unknown
+  /** What was begun inside, such as a timer, may outlive it. */
+  isOpen: boolean
+  /** One on another database. */
+  around: Place | undefined
+}
+
+const places = new AsyncLocalStorage<Place>()
+
+function isOpenHere(db: unknown): boolean {
+  for (let place = places.getStore(); place; place = place.around) if (place.isOpen && place.db === db) return true
+  return false
 }
