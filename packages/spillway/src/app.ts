@@ -7,7 +7,14 @@ import type { SQL } from 'bun'
 import type { Hono } from 'hono'
 import type { z } from 'zod'
 import type { Database } from './database/index.ts'
-import { type PlatformSettings, platformSettings, readSettings, type SettingsSchema } from './foundation/index.ts'
+import {
+  databaseSettings,
+  type PlatformSettings,
+  platformSettings,
+  readSettings,
+  type SettingsSchema,
+  SpillwayError,
+} from './foundation/index.ts'
 import type { PipelineOptions } from './http/index.ts'
 
 /** Long work that tells how far it is. */
@@ -31,7 +38,7 @@ export interface AppDefinition<Schema extends SettingsSchema> {
   name: string
   /** Settings beside the platform's own. */
   settings?: Schema
-  /** The first one is the default. */
+  /** The main one first. Further ones have names, and settings by them: see `defineDatabase`. */
   databases: Database[]
   // biome-ignore lint/suspicious/noExplicitAny: the app's own bindings and variables are its own business.
   http: Hono<any>
@@ -65,18 +72,32 @@ const noSettings = platformSettings.pick({})
 /**
  * Defines an app; a module's default export is what `spillway start <folder>` runs.
  *
+ * @throws {SpillwayError} `DATABASE_NAME_INVALID`.
  * @example
  * export default defineApp({ name: 'hello', databases: [], http: new Hono().get('/', (c) => c.text('Hello')) })
  */
 export function defineApp<Schema extends SettingsSchema = typeof noSettings>(definition: AppDefinition<Schema>): App {
   const { name, settings, databases, http, errorPage, seed, links = [] } = definition
-  const settingsSchema = platformSettings.extend((settings ?? noSettings).shape)
+  ensureNamed(databases)
+  const settingsSchema = platformSettings
+    .extend(Object.assign({}, ...databases.map((database) => databaseSettings(database.name))))
+    .extend((settings ?? noSettings).shape)
   return {
     ...{ name, settingsSchema, databases, http, errorPage, links },
     // The schema above is what `run` was typed by.
     seed: seed as App['seed'],
     readSettings: (env) => readSettings(settingsSchema, env) as PlatformSettings,
   }
+}
+
+/** Settings, tokens and migrations are kept by the name. */
+function ensureNamed(databases: Database[]): void {
+  const names = databases.map(({ name }) => name)
+  const wrong = names.find((name, index) => !/^[a-z][a-z0-9_]*$/.test(name) || names.indexOf(name) !== index)
+  if (wrong === undefined) return
+  throw new SpillwayError('DATABASE_NAME_INVALID', `"${wrong}" can't be the name of a database of this app.`, {
+    hint: 'Give each its own name in defineDatabase: lower case letters, digits and _, such as "analytics".',
+  })
 }
 
 /** True for what `defineApp` returns. */

@@ -77,6 +77,10 @@ function narrate(app: App, settings: PlatformSettings) {
         const source = event.embedded ? 'embedded PostgreSQL' : 'PostgreSQL given by DATABASE_URL'
         return say('database', `${source}, primary ${placeOf(event.primaryUrl)}${replicas && `, replica ${replicas}`}`)
       }
+      case 'database': {
+        const replicas = event.replicaUrls.map(placeOf).join(', ')
+        return say(event.name, `PostgreSQL, primary ${placeOf(event.primaryUrl)}${replicas && `, replica ${replicas}`}`)
+      }
       case 'migration':
         return say('migration', event.name)
       case 'seed':

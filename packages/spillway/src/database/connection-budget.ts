@@ -6,7 +6,6 @@
 import { SQL } from 'bun'
 
 export interface ConnectionBudget {
-  /** Connections that all processes together may open to this server. */
   wanted: number
   /** `max_connections` less what is reserved for superusers. */
   available: number
@@ -14,20 +13,15 @@ export interface ConnectionBudget {
 }
 
 /**
- * @param processes how many processes open a pool of `poolMax` to the server at `url`.
+ * @param wanted connections that all processes together may open to the server at `url`.
  */
-export async function checkConnectionBudget(
-  url: string,
-  processes: number,
-  poolMax: number,
-): Promise<ConnectionBudget> {
+export async function checkConnectionBudget(url: string, wanted: number): Promise<ConnectionBudget> {
   const sql = new SQL({ url, max: 1 })
   try {
     const [row] = await sql`
       select current_setting('max_connections')::int
            - current_setting('superuser_reserved_connections')::int
-           - current_setting('reserved_connections')::int as available`
-    const wanted = processes * poolMax
+           - coalesce(current_setting('reserved_connections', true), '0')::int as available`
     return { wanted, available: row.available, fits: wanted <= row.available }
   } finally {
     await sql.close({ timeout: 1 })

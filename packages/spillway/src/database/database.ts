@@ -32,7 +32,7 @@ export type RoutedDatabase<S extends Schema> = Omit<BunSQLDatabase<S>, 'transact
 }
 
 export interface DatabaseDefinition<S extends Schema> {
-  /** `default`, or the name of a further database. */
+  /** Of a further database, such as `analytics`, which ANALYTICS_DATABASE_URL may put elsewhere. Default `default`. */
   name?: string
   /** The Drizzle schema, as a module. */
   schema: S
@@ -47,7 +47,10 @@ export interface Database<S extends Schema = Schema> {
   readonly name: string
   readonly migrations: string
   readonly db: RoutedDatabase<S>
-  start(options: Omit<RouterOptions, 'name'> & { settings: QueryRecorderSettings }): void
+  /** `options.name` is for databases that share a primary, and so its log: under one name they share the tokens. */
+  start(
+    options: Omit<RouterOptions, 'name'> & Partial<Pick<RouterOptions, 'name'>> & { settings: QueryRecorderSettings },
+  ): void
   stop(): Promise<void>
   /** The servers with their health and pool figures; the primary first. */
   status(): ServerStatus[]

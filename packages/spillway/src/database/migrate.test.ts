@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
@@ -45,6 +45,16 @@ test('a migration that fails keeps nothing and says what to do', async () => {
 test('a migration that was changed after it ran is refused', async () => {
   await Bun.write(join(folder, '0000_items.sql'), 'CREATE TABLE other (id int);')
   expect(migrate(server.primaryUrl, folder)).rejects.toMatchObject({ code: 'MIGRATION_CHANGED' })
+})
+
+test('several databases in one place keep their histories apart', async () => {
+  const another = join(folder, 'another')
+  await mkdir(another)
+  await Bun.write(join(another, '0000_items.sql'), 'CREATE TABLE visits (id int);')
+  const options = { database: 'analytics' }
+  expect(await pendingMigrations(server.primaryUrl, another, 'analytics')).toEqual(['analytics/0000_items'])
+  expect((await migrate(server.primaryUrl, another, options)).map(({ name }) => name)).toEqual(['analytics/0000_items'])
+  expect(await migrate(server.primaryUrl, another, options)).toEqual([])
 })
 
 test('an unreachable database is one clear error without its password', async () => {

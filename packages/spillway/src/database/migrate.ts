@@ -16,6 +16,7 @@ export interface AppliedMigration {
 }
 
 interface Migration {
+  /** Of its file; that of a further database begins with the database's name, as in `analytics/0000_visits`. */
   name: string
   hash: string
   /** Statements, as drizzle-kit separates them. */
@@ -31,61 +32,71 @@ interface Migration {
 const lockKey = 7_311_942_881
 const lockPollMs = 100
 
+export interface MigrateOptions {
+  /** The database's name in the app. Several may live in one place: each has a history of its own. Default `default`. */
+  database?: string
+  /** Called before each migration runs, for progress. */
+  onApply?: (name: string) => void
+}
+
 /**
  * Brings a database up to date. Several processes may call this at once: one works, the others wait and find it done.
  *
- * @param onApply called before each migration runs, for progress.
  * @returns the migrations that this call applied.
  * @throws {SpillwayError} `MIGRATION_FAILED`, `MIGRATION_CHANGED`, `DATABASE_UNREACHABLE`.
  */
 export async function migrate(
   url: string,
   folder: string,
-  onApply?: (name: string) => void,
+  { database = 'default', onApply }: MigrateOptions = {},
 ): Promise<AppliedMigration[]> {
-  return await onOneConnection(url, async (connection) => {
-    const migrations = await readMigrations(folder)
-    await lock(connection)
-    try {
+  const migrations = await readMigrations(folder, database)
+  return await connected(url, (connection, sql) =>
+    locked(sql, async (ensureLocked) => {
       await connection`
         create table if not exists spillway_migrations (
           name text primary key, hash text not null, applied_at timestamptz not null default now()
         )`
-      const pending = await unapplied(connection, migrations)
       const applied: AppliedMigration[] = []
-      for (const migration of pending) {
+      for (const migration of await unapplied(connection, migrations)) {
         onApply?.(migration.name)
         const startedAt = performance.now()
+        await ensureLocked()
         await apply(connection, migration)
         applied.push({ name: migration.name, durationMs: performance.now() - startedAt })
       }
       return applied
-    } finally {
-      await connection`select pg_advisory_unlock(${lockKey})`
-    }
-  })
+    }),
+  )
 }
 
 /** The names of migrations that `migrate` would apply; the database is left as it is. */
-export async function pendingMigrations(url: string, folder: string): Promise<string[]> {
-  return await onOneConnection(url, async (connection) => {
-    const migrations = await readMigrations(folder)
+export async function pendingMigrations(url: string, folder: string, database = 'default'): Promise<string[]> {
+  const migrations = await readMigrations(folder, database)
+  return await connected(url, async (connection) => {
     const [found] = await connection`select to_regclass('spillway_migrations') is not null as exists`
     if (!found.exists) return migrations.map(({ name }) => name)
     return (await unapplied(connection, migrations)).map(({ name }) => name)
   })
 }
 
-/** Advisory locks belong to a session, so all of it runs on one connection. */
-async function onOneConnection<Result>(
+async function connected<Result>(
   url: string,
-  work: (connection: ReservedSQL) => Promise<Result>,
+  work: (connection: ReservedSQL, sql: SQL) => Promise<Result>,
 ): Promise<Result> {
-  const sql = new SQL({ url, max: 1, connectionTimeout: 10, connection: { application_name: 'spillway migrate' } })
+  const sql = new SQL({
+    url,
+    // One for the work, one for the lock.
+    max: 2,
+    // Named statements don't work behind PgBouncer.
+    prepare: false,
+    connectionTimeout: 10,
+    connection: { application_name: 'spillway migrate' },
+  })
   try {
     const connection = await reach(sql, url)
     try {
-      return await work(connection)
+      return await work(connection, sql)
     } finally {
       connection.release()
     }
@@ -105,15 +116,37 @@ async function reach(sql: SQL, url: string): Promise<ReservedSQL> {
 }
 
 /**
- * Tries again and again rather than waiting inside PostgreSQL: a session that waits for a lock holds a snapshot,
- * for which another's CREATE INDEX CONCURRENTLY would wait in turn, for ever.
+ * Holds the lock in a transaction of its own: behind PgBouncer a session's lock would stay with whatever connection took
+ * it. CREATE INDEX CONCURRENTLY waits for snapshots, so this transaction must have none: a statement sent by the extended
+ * protocol would leave its portal open, and a snapshot with it; simple ones don't.
  */
-async function lock(connection: ReservedSQL): Promise<void> {
+async function locked<Result>(sql: SQL, work: (ensureLocked: () => Promise<void>) => Promise<Result>): Promise<Result> {
+  const holder = await sql.reserve()
+  try {
+    await lock(holder)
+    return await work(async () => {
+      await holder`select 1`.simple()
+    })
+  } finally {
+    // Where this fails the connection is gone, and the lock with it.
+    await holder`rollback`.catch(() => undefined)
+    holder.release()
+  }
+}
+
+/** Tries again and again: whoever waits for a lock inside PostgreSQL holds a snapshot. */
+async function lock(holder: ReservedSQL): Promise<void> {
   for (;;) {
-    const [row] = await connection`select pg_try_advisory_lock(${lockKey}) as taken`
-    if (row.taken) return
+    await holder`begin`
+    const [row] = await holder`select pg_try_advisory_xact_lock(${lockKey}) as taken`
+    if (row.taken) break
+    await holder`rollback`
     await Bun.sleep(lockPollMs)
   }
+  // It does nothing for as long as the migrations take. Older servers don't know all of these.
+  await holder`
+    select set_config(name, '0', true) from pg_settings
+    where name in ('idle_in_transaction_session_timeout', 'transaction_timeout')`.simple()
 }
 
 async function unapplied(connection: ReservedSQL, migrations: Migration[]): Promise<Migration[]> {
@@ -144,13 +177,14 @@ async function apply(connection: ReservedSQL, migration: Migration): Promise<voi
   }
 }
 
-async function readMigrations(folder: string): Promise<Migration[]> {
+async function readMigrations(folder: string, database: string): Promise<Migration[]> {
+  const prefix = database === 'default' ? '' : `${database}/`
   const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()
   return await Promise.all(
     files.map(async (file) => {
       const text = await readFile(join(folder, file), 'utf8')
       return {
-        name: file.slice(0, -'.sql'.length),
+        name: prefix + file.slice(0, -'.sql'.length),
         hash: createHash('sha256').update(text).digest('hex'),
         statements: text
           .split('--> statement-breakpoint')

@@ -1,6 +1,7 @@
 /** What everything stands on: settings, errors, logging, time, lifecycle, child processes. @module */
 export { coarseClock } from './clock.ts'
 export { type Context, contextValue, currentContext, runInContext } from './context.ts'
+export { databaseSettings, givenDatabase } from './database-settings.ts'
 export { messageOf, SpillwayError, UnavailableError } from './errors.ts'
 export { type Part, startParts } from './lifecycle.ts'
 export { acquireLock, type Lock, LockHeldError } from './lock.ts'

@@ -40,9 +40,20 @@ export const wholeNumber = (
     .prefault(byDefault)
     .meta({ example: String(byDefault), ...meta })
 
-const postgresUrl = z
+export const postgresUrl = z
   .string()
   .refine((value) => /^postgres(ql)?:$/.test(URL.parse(value)?.protocol ?? ''), 'expected a PostgreSQL URL')
+
+export const postgresUrls = z
+  .string()
+  .default('')
+  .transform((list) =>
+    list
+      .split(',')
+      .map((url) => url.trim())
+      .filter(Boolean),
+  )
+  .pipe(z.array(postgresUrl))
 
 /** The settings that every Spillway program has. Times and sizes carry their unit in the name. */
 export const platformSettings = z.object({
@@ -84,21 +95,11 @@ export const platformSettings = z.object({
     example: 'postgres://user:password@db:5432/shop',
     secret: true,
   }),
-  DATABASE_REPLICA_URLS: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((url) => url.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(postgresUrl))
-    .meta({
-      description: 'read replicas, comma separated',
-      example: 'postgres://user:password@replica:5432/shop',
-      secret: true,
-    }),
+  DATABASE_REPLICA_URLS: postgresUrls.meta({
+    description: 'read replicas, comma separated',
+    example: 'postgres://user:password@replica:5432/shop',
+    secret: true,
+  }),
   DATABASE_POOL_MAX: wholeNumber(10, { min: 1, max: 1000, description: 'connections a process opens to each server' }),
   DATABASE_ACQUIRE_TIMEOUT_MS: wholeNumber(2_000, { min: 1, description: 'longest wait for a connection' }),
   DATABASE_CONNECT_TIMEOUT_SECONDS: wholeNumber(5, { min: 1, max: 300, description: 'longest attempt to connect' }),

@@ -12,7 +12,7 @@ const server = (name: string, healthy: boolean): ServerStatus => ({
 })
 
 function ask(path: string, servers: ServerStatus[], isReady = true) {
-  const database = { check: async () => servers } as Partial<Database> as Database
+  const database = { name: 'default', check: async () => servers } as Partial<Database> as Database
   return healthRoutes(servers.length > 0 ? [database] : [], () => isReady).request(path)
 }
 
@@ -26,7 +26,10 @@ describe('/readyz', () => {
   ])('when %s', async (_, servers, status) => {
     const response = await ask('/readyz', servers)
     expect(response.status).toBe(status)
-    expect(await response.json()).toEqual({ status: status === 200 ? 'ready' : 'unavailable', servers })
+    expect(await response.json()).toEqual({
+      status: status === 200 ? 'ready' : 'unavailable',
+      servers: servers.map((one) => ({ database: 'default', ...one })),
+    })
   })
 
   test('says that the process is draining, whatever the databases do', async () => {

@@ -11,9 +11,14 @@ export function healthRoutes(databases: readonly Database[], isReady: () => bool
   const routes = new Hono()
   routes.get('/healthz', (context) => context.json({ status: 'alive' }, 200, noStore))
   routes.get('/readyz', async (context) => {
-    const servers = (await Promise.all(databases.map((database) => database.check()))).flat()
+    const checked = await Promise.all(databases.map((database) => database.check()))
+    const servers = databases.flatMap(({ name }, index) =>
+      checked[index]!.map((server) => ({ database: name, ...server })),
+    )
+    // The first database is the one that requests need.
+    const [main = []] = checked
     // Without the primary, reads go on: taking the process out of rotation would turn a part outage into a whole one.
-    const canServe = isReady() && (servers.length === 0 || servers.some(({ healthy }) => healthy))
+    const canServe = isReady() && (main.length === 0 || main.some(({ healthy }) => healthy))
     const body = { status: canServe ? 'ready' : isReady() ? 'unavailable' : 'draining', servers }
     return context.json(body, canServe ? 200 : 503, noStore)
   })

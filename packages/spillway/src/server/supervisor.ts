@@ -7,7 +7,6 @@ import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { App, Progress } from '../app.ts'
-import { checkConnectionBudget, migrate } from '../database/index.ts'
 import type { EmbeddedEvent } from '../embedded/index.ts'
 import {
   type Lock,
@@ -18,8 +17,11 @@ import {
   startTether,
   type Tether,
 } from '../foundation/index.ts'
+import { connectionWarnings } from './connection-warnings.ts'
 import { claimDataDir, lockDataDir } from './data-dir.ts'
+import { databaseServers } from './database-servers.ts'
 import { type Engines, startEngines } from './engines.ts'
+import { migrateAll } from './migrating.ts'
 import { ensurePortIsFree } from './port.ts'
 import { keptSecretKey } from './secret-key.ts'
 import { seed } from './seeding.ts'
@@ -29,6 +31,7 @@ import { WorkerSlot } from './worker-slot.ts'
 /** What a start has come to, for whoever shows it to people. */
 export type SupervisorEvent =
   | { kind: 'engines'; embedded: boolean; primaryUrl: string; replicaUrls: string[] }
+  | { kind: 'database'; name: string; primaryUrl: string; replicaUrls: string[] }
   | { kind: 'embedded'; event: EmbeddedEvent }
   | { kind: 'migration'; name: string }
   | { kind: 'seed'; progress: Progress }
@@ -126,7 +129,7 @@ export class Supervisor {
     this.#ensureWanted()
     if (app.databases.length > 0) await this.#startEngines()
     this.#ensureWanted()
-    if (role === 'all' && this.#engines) await this.#prepareDatabase(this.#engines.primaryUrl)
+    if (role === 'all' && this.#engines) await this.#prepareDatabases(this.#engines)
     this.#ensureWanted()
     await this.#startWorkers()
     this.#ensureWanted()
@@ -139,6 +142,9 @@ export class Supervisor {
     const { embedded, primaryUrl, replicaUrls } = this.#engines
     embedded?.failed.catch((error: unknown) => this.#failed.reject(error))
     onEvent({ kind: 'engines', embedded: Boolean(embedded), primaryUrl, replicaUrls })
+    for (const { database, isGiven, ...servers } of databaseServers(this.#options.app, settings, this.#engines)) {
+      if (isGiven) onEvent({ kind: 'database', name: database.name, ...servers })
+    }
   }
 
   /** A stop may come at any step of the start; what is not begun yet stays so. */
@@ -146,17 +152,13 @@ export class Supervisor {
     if (this.#stopping) throw new SpillwayError('STOPPED', 'Stopped before it was ready.')
   }
 
-  async #prepareDatabase(primaryUrl: string): Promise<void> {
+  async #prepareDatabases(engines: Engines): Promise<void> {
     const { app, settings, onEvent } = this.#options
-    for (const { migrations } of app.databases) {
-      await migrate(primaryUrl, migrations, (name) => onEvent({ kind: 'migration', name }))
-    }
-    const budget = await checkConnectionBudget(primaryUrl, webWorkers(settings), settings.DATABASE_POOL_MAX)
-    if (!budget.fits) {
-      const message = `The pools may open ${budget.wanted} connections, the server takes ${budget.available}. Lower DATABASE_POOL_MAX or WEB_WORKERS, or raise max_connections.`
-      onEvent({ kind: 'warning', message })
-    }
-    if (this.#engines?.embedded && app.seed) await this.#seedOnce(primaryUrl)
+    const databases = databaseServers(app, settings, engines)
+    await migrateAll(databases, (name) => onEvent({ kind: 'migration', name }))
+    const warnings = await connectionWarnings(databases, settings, webWorkers(settings))
+    for (const message of warnings) onEvent({ kind: 'warning', message })
+    if (engines.embedded && app.seed) await this.#seedOnce(engines.primaryUrl)
   }
 
   /** Demo data are for a new embedded database: once they were there, removing them is the owner's right. */

@@ -1,5 +1,6 @@
 /**
- * A real PostgreSQL for tests: one cluster (primary and replica) a test run, one database a suite.
+ * A real PostgreSQL for tests: one cluster (primary and replica) a test run, one database a suite. With
+ * `SPILLWAY_TEST_PGBOUNCER=1` the database under test is reached through PgBouncer.
  *
  * @module
  */
@@ -9,11 +10,19 @@ import { join } from 'node:path'
 import { SQL } from 'bun'
 import { type Database, migrate } from '../database/index.ts'
 import { type EmbeddedCluster, startEmbeddedCluster } from '../embedded/index.ts'
-import { createLogger, type Logger, platformSettings, readSettings } from '../foundation/index.ts'
+import {
+  createLogger,
+  type Logger,
+  type PlatformSettings,
+  platformSettings,
+  readSettings,
+  startTether,
+} from '../foundation/index.ts'
+import { type PgBouncer, startPgBouncer } from './pgbouncer.ts'
 import { until } from './until.ts'
 
 export interface TestDatabase {
-  /** A client of the primary. */
+  /** A client of the primary, never through PgBouncer. */
   readonly sql: SQL
   readonly primaryUrl: string
   readonly replicaUrl: string
@@ -33,7 +42,14 @@ interface TestDatabaseOptions {
   logger?: Logger
 }
 
-let running: Promise<{ cluster: EmbeddedCluster; folder: string }> | undefined
+interface TestServers {
+  cluster: EmbeddedCluster
+  /** In front of the primary and of the replica. */
+  bouncers: [PgBouncer, PgBouncer] | undefined
+  stop(): Promise<void>
+}
+
+let running: Promise<TestServers> | undefined
 let count = 0
 const silent = createLogger('test', 'silent')
 
@@ -47,14 +63,22 @@ export async function testDatabase({
   env = {},
   logger = silent,
 }: TestDatabaseOptions = {}): Promise<TestDatabase> {
-  running ??= startCluster()
-  const { cluster } = await running
+  running ??= startServers()
+  const { cluster, bouncers } = await running
+  const settings = readSettings(platformSettings, {
+    NODE_ENV: 'test',
+    DATABASE_PGBOUNCER: bouncers ? 'on' : 'off',
+    ...env,
+  })
   const name = `test_${process.pid}_${count++}`
   const admin = new SQL({ url: cluster.primaryUrl, max: 1 })
   await admin.unsafe(`create database ${name}`)
-  const primaryUrl = withDatabase(cluster.primaryUrl, name)
-  const replicaUrl = withDatabase(cluster.replicaUrls[0]!, name)
-  if (database) await migrate(primaryUrl, database.migrations)
+  const directUrl = withDatabase(cluster.primaryUrl, name)
+  const replicaDirectUrl = withDatabase(cluster.replicaUrls[0]!, name)
+  const primaryUrl = bouncers?.[0].through(directUrl) ?? directUrl
+  const replicaUrl = bouncers?.[1].through(replicaDirectUrl) ?? replicaDirectUrl
+  if (bouncers) await admin.unsafe(timeouts(name, settings))
+  if (database) await migrate(primaryUrl, database.migrations, { database: database.name })
 
   const replicaCaughtUp = async () => {
     const [{ written }] = await admin`select pg_current_wal_insert_lsn()::text as written`
@@ -66,9 +90,8 @@ export async function testDatabase({
   }
   await replicaCaughtUp()
 
-  const settings = readSettings(platformSettings, { NODE_ENV: 'test', ...env })
   database?.start({ primaryUrl, replicaUrls: [replicaUrl], applicationName: name, settings, logger })
-  const sql = new SQL({ url: primaryUrl, max: 4 })
+  const sql = new SQL({ url: directUrl, max: 4 })
   return {
     ...{ sql, primaryUrl, replicaUrl, cluster, replicaCaughtUp },
     async stop() {
@@ -80,19 +103,39 @@ export async function testDatabase({
   }
 }
 
-/** Stops the cluster that `testDatabase` started, if it did. Call it once, when the test run ends. */
+/** Stops the servers that `testDatabase` started, if it did. Call it once, when the test run ends. */
 export async function stopTestCluster(): Promise<void> {
   const stopping = running
   running = undefined
-  if (!stopping) return
-  const { cluster, folder } = await stopping
-  await cluster.stop()
-  await rm(folder, { recursive: true, force: true })
+  await (await stopping)?.stop()
 }
 
-async function startCluster() {
+async function startServers(): Promise<TestServers> {
   const folder = await mkdtemp(join(tmpdir(), 'spillway-test-'))
-  return { cluster: await startEmbeddedCluster({ dataDir: folder }), folder }
+  const cluster = await startEmbeddedCluster({ dataDir: folder })
+  const stopCluster = async () => {
+    await cluster.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  if (process.env['SPILLWAY_TEST_PGBOUNCER'] !== '1') return { cluster, bouncers: undefined, stop: stopCluster }
+  const tether = startTether()
+  const bouncers: [PgBouncer, PgBouncer] = [
+    await startPgBouncer(cluster.primaryUrl, tether),
+    await startPgBouncer(cluster.replicaUrls[0]!, tether),
+  ]
+  const stop = async () => {
+    await Promise.all(bouncers.map((bouncer) => bouncer.stop()))
+    await tether.stop()
+    await stopCluster()
+  }
+  return { cluster, bouncers, stop }
+}
+
+/** Behind PgBouncer the database carries the time limits, as the documentation says. */
+function timeouts(name: string, settings: PlatformSettings): string {
+  const { DATABASE_STATEMENT_TIMEOUT_MS: statement, DATABASE_IDLE_TRANSACTION_TIMEOUT_MS: idle } = settings
+  return `alter database ${name} set statement_timeout = ${statement};
+    alter database ${name} set idle_in_transaction_session_timeout = ${idle}`
 }
 
 function withDatabase(url: string, name: string): string {

@@ -1,4 +1,4 @@
-import { migrate as applyMigrations, pendingMigrations } from '../../database/index.ts'
+import { allPending, migrateAll } from '../../server/migrating.ts'
 import { appPathOf, type Command, parse } from '../command.ts'
 import { withPrimary } from '../with-primary.ts'
 
@@ -12,20 +12,14 @@ spillway migrate [app] [--check] [--json]
   async run(args) {
     const options = { check: { type: 'boolean' }, json: { type: 'boolean' } } as const
     const { positionals, values } = parse('migrate', { args, options })
-    return await withPrimary(appPathOf(positionals), async ({ app, primaryUrl }) => {
+    return await withPrimary(appPathOf(positionals), async ({ databases }) => {
       if (values.check) {
-        const pending = (
-          await Promise.all(app.databases.map((one) => pendingMigrations(primaryUrl, one.migrations)))
-        ).flat()
+        const pending = await allPending(databases)
         if (values.json) console.log(JSON.stringify({ pending }))
         else console.log(pending.length === 0 ? 'Nothing is pending.' : `Pending: ${pending.join(', ')}`)
         return pending.length === 0 ? 0 : 1
       }
-      const applied = []
-      for (const { migrations } of app.databases) {
-        const onApply = (name: string) => values.json || console.log(`applying ${name} …`)
-        applied.push(...(await applyMigrations(primaryUrl, migrations, onApply)))
-      }
+      const applied = await migrateAll(databases, (name) => values.json || console.log(`applying ${name} …`))
       if (values.json) console.log(JSON.stringify({ applied }))
       else console.log(applied.length === 0 ? 'The database is up to date.' : `${applied.length} applied.`)
       return 0

@@ -1,4 +1,4 @@
-import { migrate } from '../../database/index.ts'
+import { migrateAll } from '../../server/migrating.ts'
 import { seed as seedApp } from '../../server/seeding.ts'
 import { appPathOf, type Command, parse } from '../command.ts'
 import { progressLine } from '../progress-line.ts'
@@ -16,8 +16,8 @@ spillway seed [app] [--replace]
 The migrations are applied before. How much data there is, the app's settings say.`,
   async run(args) {
     const { positionals, values } = parse('seed', { args, options: { replace: { type: 'boolean' } } })
-    return await withPrimary(appPathOf(positionals), async ({ app, settings, primaryUrl }) => {
-      for (const { migrations } of app.databases) await migrate(primaryUrl, migrations)
+    return await withPrimary(appPathOf(positionals), async ({ app, settings, primaryUrl, databases }) => {
+      await migrateAll(databases)
       const line = progressLine()
       const startedAt = performance.now()
       await seedApp(app, settings, primaryUrl, { replace: values.replace ?? false, onProgress: line.show })
