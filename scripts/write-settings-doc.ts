@@ -22,6 +22,7 @@ From the environment, from \`.env\` in the working folder, or from a file: \`NAM
 An empty value counts as unset. \`npx spillway settings\` shows the effective ones, secrets masked; \`--json\` for programs.
 All mistakes are reported at once, each with what was expected and an example.
 
+A further database has settings by its name, such as \`ANALYTICS_DATABASE_URL\`: see [Database](database.md#several-databases).
 The store adds \`PUBLIC_URL\` and \`DEMO_SCALE\`; the others are the platform's. This table is written by \`npm run docs:settings\`.
 
 | setting | default | what it does | example |
