@@ -14,6 +14,7 @@ import { lsnZero } from './lsn.ts'
 import { NodeMonitor } from './monitor.ts'
 import { DatabaseNode, type PoolSettings } from './node.ts'
 import type { StatementKind } from './statement.ts'
+import { UnknownOutcomeError } from './transaction-errors.ts'
 
 /** `auto` routes by the statement; the others are the caller's explicit choice, which always wins. */
 export type Target = 'auto' | 'primary' | 'replica'
@@ -101,6 +102,8 @@ export class Router {
       this.#committed()
       return result
     } catch (error) {
+      // It may have committed, so its reader must see it if it has.
+      if (error instanceof UnknownOutcomeError) this.#committed()
       throw isConnectionError(error) ? this.#unavailable(error) : error
     } finally {
       this.primary.release(connection)

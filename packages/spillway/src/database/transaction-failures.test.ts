@@ -1,6 +1,8 @@
 /** Every way in which a transaction can end badly: what its caller is told, what is kept, and that nothing stays open. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
+import type { Socket } from 'bun'
 import { eq, sql } from 'drizzle-orm'
+import { createLogger, platformSettings, readSettings } from '../foundation/index.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { until } from '../testing/until.ts'
 import { items, itemsDatabase } from './fixtures/items.ts'
@@ -195,6 +197,57 @@ test('a connection killed during COMMIT: nobody knows, so it is said and not don
   expect(await failure).toMatchObject({ code: 'TRANSACTION_OUTCOME_UNKNOWN' })
   expect(attempts).toBe(1)
 })
+
+test('a COMMIT whose answer is lost: it was kept once, and the caller is told that nobody knows', async () => {
+  const proxy = cutAfterCommit(Number(new URL(server.cluster.primaryUrl).port))
+  const url = new URL(server.primaryUrl)
+  url.port = String(proxy.port)
+  const remote = itemsDatabase()
+  const settings = readSettings(platformSettings, {})
+  const logger = createLogger('test', 'silent')
+  remote.start({ primaryUrl: url.href, replicaUrls: [], applicationName: 'remote', settings, logger })
+  let attempts = 0
+  const work = remote.db.transaction(async (tx) => {
+    attempts++
+    await tx
+      .update(items)
+      .set({ rank: sql`${items.rank} + 1` })
+      .where(eq(items.id, 20))
+  })
+  expect(await failureOf(work)).toMatchObject({ code: 'TRANSACTION_OUTCOME_UNKNOWN' })
+  await remote.stop()
+  proxy.stop(true)
+  await until(async () => (await rankOf(20)) === 1)
+  expect(attempts).toBe(1)
+})
+
+/** Passes everything on until a client has sent COMMIT: the server gets that, the client no answer. */
+function cutAfterCommit(port: number) {
+  interface Client {
+    server: Promise<Socket<undefined>>
+    hasCommitted: boolean
+  }
+  return Bun.listen<Client>({
+    hostname: '127.0.0.1',
+    port: 0,
+    socket: {
+      open(client) {
+        const data = (_: unknown, part: Uint8Array) => {
+          if (client.data.hasCommitted) client.end()
+          else client.write(part)
+        }
+        client.data = {
+          server: Bun.connect({ hostname: '127.0.0.1', port, socket: { data } }),
+          hasCommitted: false,
+        }
+      },
+      async data(client, part) {
+        if (part.includes('COMMIT')) client.data.hasCommitted = true
+        ;(await client.data.server).write(part)
+      },
+    },
+  })
+}
 
 test('a serialization failure at COMMIT is started over: the server said that nothing was kept', async () => {
   await server.sql.unsafe(`
