@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import type { SQL } from 'bun'
 import { type TestDatabase, testDatabase } from 'spillway/testing'
 import { database } from '../database.ts'
-import { copyRows } from './copy.ts'
+import { copyRows } from 'spillway/database'
 import { seedDemoData } from './seed.ts'
 
 const scale = 0.05

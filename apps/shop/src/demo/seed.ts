@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { copyRows } from 'spillway/database'
 import { SpillwayError } from 'spillway/foundation'
 import { planCatalogue } from './catalogue.ts'
-import { copyRows } from './copy.ts'
 import { tablesOf } from './tables.ts'
 
 export interface SeedProgress {

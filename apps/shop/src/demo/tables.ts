@@ -1,6 +1,8 @@
 /** The rows of every table, in the order of the foreign keys. @module */
+
+import type { CopyValue } from 'spillway/database'
 import type { Catalogue } from './catalogue.ts'
-import type { CopyValue } from './copy.ts'
+
 import { orderAt } from './orders.ts'
 import { userAt } from './people.ts'
 import { productAt } from './products.ts'

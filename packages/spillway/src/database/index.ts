@@ -4,8 +4,12 @@
  * @module
  */
 
+export { BulkRowError, BulkWriteError } from './bulk-errors.ts'
+export { type BulkInserted, type BulkInsertOptions, bulkInsert } from './bulk-insert.ts'
+export { type BulkUpdateOptions, bulkUpdate } from './bulk-update.ts'
 export { checkConnectionBudget } from './connection-budget.ts'
 export { followPositions, writtenPositions } from './consistency.ts'
+export { type CopyOptions, type CopyValue, copyRows } from './copy.ts'
 export {
   type Database,
   type DatabaseDefinition,

@@ -1,5 +1,5 @@
 /** What Drizzle needs of Bun's SQL client, with every statement recorded. @module */
-import type { SavepointSQL, TransactionSQL } from 'bun'
+import type { SavepointSQL, SQL, TransactionSQL } from 'bun'
 import type { QueryRecorder } from './query-recorder.ts'
 import type { Statement } from './recorded-query.ts'
 
@@ -11,6 +11,13 @@ export function deferredQuery(run: (asArrays: boolean) => Promise<unknown[]>) {
     then: (onRows: (rows: unknown[]) => unknown, onError: (error: unknown) => unknown) =>
       run(false).then(onRows, onError),
   }
+}
+
+const unrecordedClients = new WeakMap<object, Pick<SQL, 'unsafe'>>()
+
+/** What Bun offers beyond plain statements on the client of a transaction: COPY, the simple protocol, cancelling. */
+export function unrecorded(client: SQL): Pick<SQL, 'unsafe'> {
+  return unrecordedClients.get(client) ?? client
 }
 
 /** The client of one transaction or savepoint, whose statements don't pass the router. */
@@ -32,6 +39,7 @@ export function recordedTransaction<Client extends TransactionSQL | SavepointSQL
     savepoint: <Result>(work: (inner: SavepointSQL) => Promise<Result>) =>
       nest((inner) => work(recordedTransaction(inner, recorder, statement))),
   }
+  unrecordedClients.set(client, { unsafe: send })
   // Bun makes this client for the one transaction, so nobody else sees it changed.
   return Object.assign(client, recorded)
 }

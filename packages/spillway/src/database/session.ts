@@ -39,6 +39,12 @@ export function drizzleOn<Schema extends Record<string, unknown>>(client: SQL, s
   return withPlaces(db, session)
 }
 
+/** The client that `db`, a database or a transaction, sends its statements to. */
+export function clientOf(db: { readonly _: { readonly session: unknown } }): SQL {
+  // Every session that Drizzle makes here is a BunSQLSession.
+  return (db._.session as { client: SQL }).client
+}
+
 type Config = TablesRelationalConfig
 type Base = BunSQLSession<SQL, Record<string, unknown>, Config>
 type Tx = BunSQLTransaction<Record<string, unknown>, Config>
@@ -100,8 +106,9 @@ function given(values: Values, { name }: Placeholder): unknown {
   throw new Error(`No value for placeholder "${name}" was provided`)
 }
 
-function clientAt({ client, builtAt }: Session): Pick<QueryClient, 'unsafe'> {
-  return { unsafe: (text, params) => (client as unknown as QueryClient).unsafe(text, params, builtAt) }
+function clientAt({ client, builtAt }: Session): Pick<QueryClient, 'unsafe'> & { source: SQL } {
+  const unsafe: QueryClient['unsafe'] = (text, params) => (client as unknown as QueryClient).unsafe(text, params, builtAt)
+  return { source: client, unsafe }
 }
 
 /** What Drizzle's transactions have inside; its types hide it. */
