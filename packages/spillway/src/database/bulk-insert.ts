@@ -93,7 +93,7 @@ function insertion(
   returning: Selection,
 ) {
   const fields = Object.entries(returning).map(([key, field]) => ({ path: [key], field }))
-  const toObject = rowMapper(fields, undefined)
+  const toObject = fields.length > 0 ? rowMapper(fields, undefined) : undefined
   const returned = fields.map(({ field }) => quoteName(field.name)).join(', ')
 
   return async (client: SQL, rows: TextRows): Promise<Written> => {
@@ -103,7 +103,7 @@ function insertion(
     const conflict = onConflict ? ` on conflict ${resolution(columns, onConflict, params)}` : ''
     const text = `insert into ${target} ${select}${conflict}${returned && ` returning ${returned}`}`
     const result = await client.unsafe(text, params).values()
-    return { count: result.count, returned: returned ? result.map(toObject) : [] }
+    return { count: result.count, returned: toObject ? result.map(toObject) : [] }
   }
 }
 

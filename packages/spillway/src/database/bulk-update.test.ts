@@ -35,7 +35,11 @@ const failureOf = (work: Promise<unknown>) =>
   )
 
 test('each row gets its own values, and those that are not there are not counted', async () => {
-  const rows = Array.from({ length: 2_600 }, (_, index) => ({ id: index + 1, rank: 5_000 - index, name: `new ${index}` }))
+  const rows = Array.from({ length: 2_600 }, (_, index) => ({
+    id: index + 1,
+    rank: 5_000 - index,
+    name: `new ${index}`,
+  }))
   expect(await bulkUpdate(db, items, rows, { key: items.id })).toBe(2_500)
   const stored = await db.primary.select().from(items).orderBy(asc(items.id))
   expect(stored.map(({ id, rank, name }) => ({ id, rank, name }))).toEqual(rows.slice(0, 2_500))

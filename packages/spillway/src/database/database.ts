@@ -8,6 +8,7 @@ import type { SQL, TransactionSQL } from 'bun'
 import type { BunSQLDatabase } from 'drizzle-orm/bun-sql'
 import { type Logger, SpillwayError } from '../foundation/index.ts'
 import type { BeginOptions } from './begin.ts'
+import { type CursorQuery, openOwnCursor } from './cursor.ts'
 import type { DatabaseNode } from './node.ts'
 import { QueryRecorder, type QueryRecorderSettings } from './query-recorder.ts'
 import { deferredQuery, recordedTransaction } from './recorded-client.ts'
@@ -113,6 +114,16 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
           const sent = statement(text, params, builtAt)
           return recorder.run(sent, (query) => router.run(text, params, sent.kind, target, asArrays, query))
         }),
+      openCursor: (query: CursorQuery) => {
+        const { router, recorder } = started()
+        const sent = statement(query.text, query.params)
+        return recorder.run(sent, (recorded) =>
+          router.openOn(sent.kind, target, (connection, node) => {
+            recorded.server = node.name
+            return openOwnCursor(connection, node, query)
+          }),
+        )
+      },
       begin: async <Result>(work: (transaction: TransactionSQL) => Promise<Result>, options?: BeginOptions) => {
         const { router, recorder } = started()
         const recorded = (client: TransactionSQL) => work(recordedTransaction(client, recorder, statement))

@@ -49,6 +49,21 @@ export class PoolTimeoutError extends UnavailableError {
   }
 }
 
+/** A server went away, or gave up, after it had given some of the rows. Another one can't go on from there. */
+export class StreamInterruptedError extends UnavailableError {
+  constructor(
+    server: string,
+    /** How many rows it had given. */
+    readonly rows: number,
+    cause: unknown,
+  ) {
+    super('STREAM_INTERRUPTED', `The ${server} ended the stream after ${rows} rows: ${messageOf(cause)}`, {
+      cause,
+      hint: 'Start it over, from the last key if it is ordered by one. Long ones can be read from `db.primary`.',
+    })
+  }
+}
+
 /** SQLSTATEs with which a server says that it is going away, coming up, refuses or ends connections. */
 const awayStates = new Set(['57P01', '57P02', '57P03', '53300', '25P03', '08000', '08001', '08003', '08004', '08006'])
 

@@ -40,6 +40,7 @@ export {
   slowStatements,
   statementText,
 } from './inspect/index.ts'
+export { DatabaseUnavailableError, PoolTimeoutError, StreamInterruptedError } from './errors.ts'
 export { InvalidCursorError, type Keyset, keyset } from './keyset.ts'
 export { groupLoader, type Loader, type LoaderOptions, loader } from './loader.ts'
 export type { RepeatedQuery } from './logged-query.ts'
@@ -55,3 +56,5 @@ export {
   TransactionTimeoutError,
   UnknownOutcomeError,
 } from './transaction-errors.ts'
+export { type StreamableQuery, type StreamOptions, stream } from './stream.ts'
+export { OnCommitError, type Transaction, type TransactionOptions } from './transaction.ts'

@@ -99,12 +99,17 @@ export class DatabaseNode {
 
   /** The same for a read, which may be asked of another server: it fails as soon as this one is taken out. */
   read(text: string, params: unknown[], asArrays: boolean): Promise<unknown[]> {
+    return this.untilTakenOut(this.run(text, params, asArrays))
+  }
+
+  /** `work`, or a failure as soon as this server is taken out: it may hang for longer than anyone should wait. */
+  untilTakenOut<Result>(work: Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.#readers.add(reject)
-      this.run(text, params, asArrays).then(
-        (rows) => {
+      work.then(
+        (result) => {
           this.#readers.delete(reject)
-          resolve(rows)
+          resolve(result)
         },
         (error) => {
           this.#readers.delete(reject)

@@ -91,6 +91,31 @@ export class Router {
     }
   }
 
+  /**
+   * Opens something that keeps a connection, a cursor, on the server that a read belongs to. When that server fails
+   * before it is open, another one is asked.
+   */
+  async openOn<Opened>(
+    kind: StatementKind,
+    target: Target,
+    open: (connection: ReservedSQL, node: DatabaseNode) => Promise<Opened>,
+  ): Promise<Opened> {
+    let mayUseReplica = this.#mayUseReplica(kind, target)
+    const token = target === 'auto' && kind === 'read' ? existingToken(this.#name) : undefined
+    for (;;) {
+      const replica = mayUseReplica ? (this.#replicaFor(token) ?? (await this.#freshReplica(token))) : undefined
+      const node = replica ?? this.primary
+      try {
+        return await open(await node.reserve(), node)
+      } catch (error) {
+        if (isRecoveryConflict(error)) mayUseReplica = false
+        else if (!isConnectionError(error)) throw error
+        else if (node === this.primary) throw this.#unavailable(error)
+        else this.#eject(node, error)
+      }
+    }
+  }
+
   /** Runs `work` on one connection of the primary, inside BEGIN … COMMIT; an error rolls back. */
   async transaction<Result>(
     work: (transaction: TransactionSQL) => Promise<Result>,
