@@ -62,7 +62,7 @@ for (const way of ways) {
 
   test(`a broken row far behind leaves nothing behind, and is named by ${way.via}`, async () => {
     const rows = [...numbered(0, 2_400), { name: 'bad', rank: 'many' as never }, ...numbered(0, 10)]
-    const error = await failureOf(bulkInsert(db, items, rows, way))
+    const error = await failureOf(bulkInsert(db, items, rows, { ...way, batch: 1_000 }))
     expect(error).toBeInstanceOf(way.via === 'copy' ? BulkRowError : BulkWriteError)
     expect(error.message).toContain(way.via === 'copy' ? 'Row 2400: ' : 'rows 2000 to 2410')
     expect(error.message).toContain('"many"')
@@ -94,7 +94,11 @@ test('rows can come from a generator, in batches that each commit', async () => 
     throw new Error('the file ends here')
   }
   const done: number[] = []
-  const work = bulkInsert(db, items, source(), { commit: 'each batch', onProgress: (rows) => done.push(rows) })
+  const work = bulkInsert(db, items, source(), {
+    batch: 1_000,
+    commit: 'each batch',
+    onProgress: (rows) => done.push(rows),
+  })
   expect((await failureOf(work)).message).toBe('the file ends here')
   expect(done).toEqual([1_000, 2_000])
   expect(await count()).toBe(2_000)
@@ -190,6 +194,22 @@ test('upserts of the same rows in different orders don’t deadlock', async () =
 test('no rows are no work, and a batch needs a size', async () => {
   expect(await bulkInsert(db, items, [])).toEqual({ inserted: 0, returned: [] })
   expect((await failureOf(bulkInsert(db, items, [], { batch: 0 }))).code).toBe('BULK_BATCH_INVALID')
+})
+
+test('a session that ends in the middle leaves nothing behind, and no connection is lost', async () => {
+  async function* source() {
+    yield* numbered(0, 2_500)
+    await server.sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and xact_start is not null and pid <> pg_backend_pid()`
+    yield* numbered(0, 2_500)
+  }
+  for (const way of ways) {
+    const error = await failureOf(bulkInsert(db, items, source(), { ...way, batch: 1_000 }))
+    expect(error.code).toBe('DATABASE_UNAVAILABLE')
+    expect(database.status()[0]!.pool.used).toBe(0)
+    expect(await count()).toBe(0)
+  }
 })
 
 test('a duplicate key names its row or its batch, and the key', async () => {

@@ -41,7 +41,7 @@ export interface BulkInserted<Row> {
 }
 
 /**
- * Inserts rows in batches of 1,000; all or none are in afterwards, unless each batch commits. Rows may differ in the
+ * Inserts rows in batches; all or none are in afterwards, unless each batch commits. Rows may differ in the
  * columns that they give: what is left out gets its default.
  *
  * @throws BulkRowError `BULK_ROW_INVALID` names the row that can't be written
@@ -64,7 +64,8 @@ export async function bulkInsert<S extends Schema, T extends PgTable, Fields ext
   const merge = typeof onConflict === 'object' ? lastWins(columns, onConflict) : undefined
   const insert = insertion(table, columns, onConflict, returning)
   const canCopy = via !== 'insert' && !onConflict && !options.returning
-  const { count, returned } = await bulkWrite<S, GivenRow>(on, rows, options, {
+  const batched = canCopy ? { batch: 5_000, ...options } : options
+  const { count, returned } = await bulkWrite<S, GivenRow>(on, rows, batched, {
     prepare(batch, first) {
       const statements = insertStatements(columns, batch, first, canCopy ? 'free' : 'kept')
       return merge ? statements.map(merge) : statements

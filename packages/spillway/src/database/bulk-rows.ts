@@ -37,20 +37,22 @@ export function insertStatements(
   const used = columns.filter((column) => column.make !== undefined || isGiven(column))
   const optional = used.filter(({ hasDatabaseDefault }) => hasDatabaseDefault)
   const statements: TextRows[] = []
-  let byShape = new Map<string, TextRows>()
-  let lastShape: string | undefined
-  for (let offset = 0; offset < batch.length; offset++) {
-    const row = batch[offset]!
+  const byShape = new Map<string, TextRows>()
+  let shape: string | undefined
+  let statement: TextRows | undefined
+  batch.forEach((row, offset) => {
     const index = first + offset
-    const shape = shapeOf(row, optional, index)
-    if (order === 'kept' && shape !== lastShape) byShape = new Map()
-    lastShape = shape
-    const statement = byShape.get(shape) ?? { columns: columnsGiven(row, used, index), rows: [], indexes: [] }
-    if (statement.rows.length === 0) statements.push(statement)
-    byShape.set(shape, statement)
+    const own = shapeOf(row, optional, index)
+    if (own !== shape) statement = order === 'free' ? byShape.get(own) : undefined
+    shape = own
+    if (!statement) {
+      statement = { columns: columnsGiven(row, used, index), rows: [], indexes: [] }
+      statements.push(statement)
+      byShape.set(shape, statement)
+    }
     statement.rows.push(encodeRow(statement.columns, row, index))
     statement.indexes.push(index)
-  }
+  })
   return statements
 }
 

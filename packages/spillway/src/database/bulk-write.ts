@@ -22,7 +22,7 @@ export type BulkTarget<S extends Schema> = RoutedDatabase<S> | Transaction<S>
 export type Rows<Row> = Iterable<Row> | AsyncIterable<Row>
 
 export interface BulkWriteOptions {
-  /** Rows a statement. Default 1,000. */
+  /** Rows a statement. Default 1,000; 5,000 by COPY, which costs the server a third less a row then. */
   batch?: number
   /**
    * `once`: one transaction, all or nothing. `each batch`: what is in stays in when a later batch fails, and locks are
