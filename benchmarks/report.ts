@@ -13,8 +13,16 @@ export interface Run {
   verdicts: readonly Verdict[]
 }
 
-const startMarker = '<!-- benchmark:start (npm run benchmark -- --write makes what follows) -->'
-const endMarker = '<!-- benchmark:end -->'
+/** Comments around what a benchmark writes. */
+export interface Markers {
+  start: string
+  end: string
+}
+
+const storeMarkers: Markers = {
+  start: '<!-- benchmark:start (npm run benchmark -- --write makes what follows) -->',
+  end: '<!-- benchmark:end -->',
+}
 const page = join(repositoryFolder, 'docs/benchmarks.md')
 
 export function toMarkdown(run: Run): string {
@@ -22,19 +30,19 @@ export function toMarkdown(run: Run): string {
 }
 
 /** Puts the tables between the markers of docs/benchmarks.md, or at the end of a page that has none yet. */
-export async function writePage(markdown: string): Promise<string> {
+export async function writePage(markdown: string, markers = storeMarkers): Promise<string> {
   const file = Bun.file(page)
   const text = (await file.exists()) ? await file.text() : '# Benchmarks\n'
-  await Bun.write(page, replaceSection(text, markdown))
+  await Bun.write(page, replaceSection(text, markdown, markers))
   return page
 }
 
-export function replaceSection(text: string, markdown: string): string {
-  const section = `${startMarker}\n\n${markdown}\n\n${endMarker}`
-  const start = text.indexOf(startMarker)
-  const end = text.indexOf(endMarker, start)
+export function replaceSection(text: string, markdown: string, markers = storeMarkers): string {
+  const section = `${markers.start}\n\n${markdown}\n\n${markers.end}`
+  const start = text.indexOf(markers.start)
+  const end = text.indexOf(markers.end, start)
   if (start < 0 || end < 0) return `${text.trimEnd()}\n\n${section}\n`
-  return text.slice(0, start) + section + text.slice(end + endMarker.length)
+  return text.slice(0, start) + section + text.slice(end + markers.end.length)
 }
 
 function machineLine({ machine, timing }: Run): string {
@@ -71,6 +79,6 @@ function verdictSection(verdicts: readonly Verdict[]): string[] {
   return ['### Requirements', [row('', 'measured', ''), '|---|--:|---|', ...rows].join('\n')]
 }
 
-function row(...cells: string[]): string {
+export function row(...cells: string[]): string {
   return `| ${cells.join(' | ')} |`
 }

@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SQL } from 'bun'
+import { existingToken } from '../database/consistency.ts'
 import { type Database, migrate } from '../database/index.ts'
 import { type EmbeddedCluster, startEmbeddedCluster } from '../embedded/index.ts'
 import {
@@ -95,6 +96,8 @@ export async function testDatabase({
   return {
     ...{ sql, primaryUrl, replicaUrl, cluster, replicaCaughtUp },
     async stop() {
+      // A position that can't be looked up any more would keep the next suite's reads from its replica.
+      if (database) await existingToken(database.name)?.settled()
       await database?.stop()
       await sql.close({ timeout: 0 })
       await admin.unsafe(`drop database ${name} with (force)`)
