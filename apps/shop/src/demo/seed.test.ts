@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import type { SQL } from 'bun'
+import { copyRows } from 'spillway/database'
 import { type TestDatabase, testDatabase } from 'spillway/testing'
 import { database } from '../database.ts'
-import { copyRows } from 'spillway/database'
 import { seedDemoData } from './seed.ts'
 
 const scale = 0.05
