@@ -48,8 +48,8 @@ export interface BulkInserted<Row> {
  * @throws BulkWriteError `BULK_WRITE_FAILED` names the batch where the server doesn't tell the row
  *
  * @example
- * const { inserted } = await bulkInsert(db, products, rowsOfFile(), {
- *   onConflict: { target: products.sku, update: [products.name, products.price] },
+ * const { inserted } = await bulkInsert(db, categories, [{ slug: 'tea', name: 'Tea', nameKo: '차' }], {
+ *   onConflict: { target: categories.slug, update: [categories.name, categories.nameKo] },
  *   onProgress: (done) => console.log(done),
  * })
  */
