@@ -83,7 +83,12 @@ const copyFrom = 100
 
 async function copy(client: SQL, table: PgTable, { columns, rows }: TextRows): Promise<Written> {
   const { schema, name } = getTableConfig(table)
-  const count = await copyRows(unrecorded(client), { schema, table: name, columns: columns.map((column) => column.name), rows })
+  const count = await copyRows(unrecorded(client), {
+    schema,
+    table: name,
+    columns: columns.map((column) => column.name),
+    rows,
+  })
   return { count, returned: [] }
 }
 

@@ -30,7 +30,10 @@ export interface CopyOptions {
  * @example
  * await sql.begin((transaction) => copyRows(transaction, { table: 'tags', columns: ['id', 'name'], rows: [[1, 'tea']] }))
  */
-export async function copyRows(sql: Pick<SQL, 'unsafe'>, { table, schema, columns, rows, progress }: CopyOptions): Promise<number> {
+export async function copyRows(
+  sql: Pick<SQL, 'unsafe'>,
+  { table, schema, columns, rows, progress }: CopyOptions,
+): Promise<number> {
   const target = schema === undefined ? quoteName(table) : `${quoteName(schema)}.${quoteName(table)}`
   const writer = sql
     .unsafe(`COPY ${target} (${columns.map(quoteName).join(', ')}) FROM STDIN`)
