@@ -17,7 +17,12 @@ export {
   type RoutedDatabase,
   type ServerStatus,
 } from './database.ts'
-export { DatabaseUnavailableError, DatabaseUnreachableError, PoolTimeoutError } from './errors.ts'
+export {
+  DatabaseUnavailableError,
+  DatabaseUnreachableError,
+  PoolTimeoutError,
+  StreamInterruptedError,
+} from './errors.ts'
 export { countUpTo, estimatedCount, type RowCount } from './estimated-count.ts'
 export {
   type BlockingNode,
@@ -40,7 +45,6 @@ export {
   slowStatements,
   statementText,
 } from './inspect/index.ts'
-export { DatabaseUnavailableError, PoolTimeoutError, StreamInterruptedError } from './errors.ts'
 export { InvalidCursorError, type Keyset, keyset } from './keyset.ts'
 export { groupLoader, type Loader, type LoaderOptions, loader } from './loader.ts'
 export type { RepeatedQuery } from './logged-query.ts'
@@ -48,6 +52,7 @@ export { type AppliedMigration, migrate, pendingMigrations } from './migrate.ts'
 export { type ObservedQuery, observeQueries } from './observed-queries.ts'
 export { type QueryReport, queryReport, warnOfRepeatedQueries } from './query-log.ts'
 export { explainSlowQuery, type SlowQuery, slowQueries } from './slow-queries.ts'
+export { type StreamableQuery, type StreamOptions, stream } from './stream.ts'
 export type { Transaction, TransactionOptions } from './transaction.ts'
 export {
   NestedTransactionError,
@@ -56,5 +61,3 @@ export {
   TransactionTimeoutError,
   UnknownOutcomeError,
 } from './transaction-errors.ts'
-export { type StreamableQuery, type StreamOptions, stream } from './stream.ts'
-export { OnCommitError, type Transaction, type TransactionOptions } from './transaction.ts'

@@ -107,7 +107,8 @@ function given(values: Values, { name }: Placeholder): unknown {
 }
 
 function clientAt({ client, builtAt }: Session): Pick<QueryClient, 'unsafe'> & { source: SQL } {
-  const unsafe: QueryClient['unsafe'] = (text, params) => (client as unknown as QueryClient).unsafe(text, params, builtAt)
+  const unsafe: QueryClient['unsafe'] = (text, params) =>
+    (client as unknown as QueryClient).unsafe(text, params, builtAt)
   return { source: client, unsafe }
 }
 
