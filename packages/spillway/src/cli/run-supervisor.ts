@@ -5,7 +5,7 @@
  */
 
 import type { App } from '../app.ts'
-import { createLogger, type PlatformSettings, SpillwayError } from '../foundation/index.ts'
+import { createLogger, type PlatformSettings, placeOf, SpillwayError } from '../foundation/index.ts'
 import { loadApp } from '../server/load-app.ts'
 import { Supervisor, type SupervisorEvent } from '../server/supervisor.ts'
 import { appPathOf, parse } from './command.ts'
@@ -108,10 +108,4 @@ function narrate(app: App, settings: PlatformSettings) {
   }
 
   return { tell }
-}
-
-/** Host, port and database of a URL; never its password. */
-function placeOf(url: string): string {
-  const { hostname, port, pathname } = new URL(url)
-  return `${hostname}:${port || 5432}${pathname}`
 }

@@ -6,6 +6,7 @@ export { messageOf, SpillwayError, UnavailableError } from './errors.ts'
 export { type Part, startParts } from './lifecycle.ts'
 export { acquireLock, type Lock, LockHeldError } from './lock.ts'
 export { createLogger, type Logger } from './logger.ts'
+export { hostUrls, placeOf } from './postgres-url.ts'
 export {
   describeSettings,
   onOff,

@@ -109,6 +109,10 @@ describe("the platform's settings", () => {
     const DATABASE_URL = 'postgres://shop:pass%40word@db:5432/shop'
     const row = describeSettings(platformSettings, { DATABASE_URL }).find(({ name }) => name === 'DATABASE_URL')
     expect(row?.value).toBe('postgres://shop:•••@db:5432/shop')
+    const [several] = describeSettings(platformSettings, {
+      DATABASE_URL: 'postgres://shop:secret@a:5432,b/shop',
+    }).filter(({ name }) => name === 'DATABASE_URL')
+    expect(several?.value).toBe('postgres://shop:•••@a:5432,b/shop')
   })
 })
 

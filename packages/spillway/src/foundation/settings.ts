@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { messageOf, SpillwayError } from './errors.ts'
+import { hostUrls } from './postgres-url.ts'
 
 /** What a setting's `.meta()` may carry beside zod's own `description`. */
 interface SettingMeta {
@@ -40,9 +41,7 @@ export const wholeNumber = (
     .prefault(byDefault)
     .meta({ example: String(byDefault), ...meta })
 
-export const postgresUrl = z
-  .string()
-  .refine((value) => /^postgres(ql)?:$/.test(URL.parse(value)?.protocol ?? ''), 'expected a PostgreSQL URL')
+export const postgresUrl = z.string().refine((value) => hostUrls(value).length > 0, 'expected a PostgreSQL URL')
 
 export const postgresUrls = z
   .string()
@@ -91,7 +90,8 @@ export const platformSettings = z.object({
   PAGE_CACHE: onOff(true, { description: 'the page cache in front of the routes' }),
   PAGE_CACHE_MB: wholeNumber(64, { min: 1, max: 65_536, description: 'its bound in each web worker, in MiB' }),
   DATABASE_URL: postgresUrl.optional().meta({
-    description: 'the primary; unset starts the embedded PostgreSQL',
+    description:
+      'the primary; with several hosts (`a:5432,b:5432`) the one that takes writes; unset starts the embedded PostgreSQL',
     example: 'postgres://user:password@db:5432/shop',
     secret: true,
   }),
@@ -210,9 +210,14 @@ function rawValue(name: string, env: Environment): string | undefined {
 /** A URL keeps its place visible and loses its password; any other secret is hidden whole. */
 function mask(value: string): string {
   const masked = value
-    .split(',')
-    .map((part) => (URL.canParse(part) ? part.replace(/\/\/([^:@/]*):[^@]*@/, '//$1:•••@') : '•••'))
+    // Not at the commas between the hosts of one URL.
+    .split(/,(?=\s*[a-z]+:\/\/)/i)
+    .map((part) => (isUrl(part) ? part.replace(/\/\/([^:@/]*):[^@]*@/, '//$1:•••@') : '•••'))
   return masked.join(', ')
+}
+
+function isUrl(text: string): boolean {
+  return URL.canParse(text) || hostUrls(text).length > 0
 }
 
 function metaOf(type: z.ZodType | undefined): SettingMeta {
