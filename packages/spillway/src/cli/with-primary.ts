@@ -1,8 +1,9 @@
 /** For commands that work on the primary, whether it is given, embedded and running, or embedded and stopped. @module */
 import type { App } from '../app.ts'
+import { primaryUrl as findPrimaryUrl } from '../database/index.ts'
 import { type EmbeddedUrls, findEmbeddedUrls, hasEmbeddedCluster } from '../embedded/index.ts'
 import { type PlatformSettings, SpillwayError, startTether } from '../foundation/index.ts'
-import { type DatabaseServers, databaseServers } from '../server/database-servers.ts'
+import { atPrimaries, type DatabaseServers, databaseServers } from '../server/database-servers.ts'
 import { startEngines } from '../server/engines.ts'
 import { loadApp } from '../server/load-app.ts'
 
@@ -29,12 +30,12 @@ export async function withPrimary<Result>(
 ): Promise<Result> {
   const app = await loadApp(appPath)
   const settings = app.readSettings(process.env)
-  const on = ({ primaryUrl, replicaUrls }: EmbeddedUrls): Primary => {
-    const databases = databaseServers(app, settings, { primaryUrl, replicaUrls })
-    return { app, settings, primaryUrl, replicaUrls, databases }
+  const on = async ({ primaryUrl, replicaUrls }: EmbeddedUrls): Promise<Primary> => {
+    const databases = await atPrimaries(databaseServers(app, settings, { primaryUrl, replicaUrls }))
+    return { app, settings, primaryUrl: await findPrimaryUrl(primaryUrl), replicaUrls, databases }
   }
   const running = givenUrls(settings) ?? findEmbeddedUrls(settings.DATA_DIR)
-  if (running) return await work(on(running))
+  if (running) return await work(await on(running))
   if (whereNone === 'refuse' && !hasEmbeddedCluster(settings.DATA_DIR)) {
     throw new SpillwayError('NO_DATABASE', `There is no embedded PostgreSQL in DATA_DIR ${settings.DATA_DIR}.`, {
       hint: 'Start the program with `npm start` first, set DATA_DIR to the one that it uses, or DATABASE_URL.',
@@ -43,7 +44,7 @@ export async function withPrimary<Result>(
   const tether = startTether()
   const engines = await startEngines(settings, tether, () => undefined)
   try {
-    return await work(on(engines))
+    return await work(await on(engines))
   } finally {
     await engines.stop()
     await tether.stop()

@@ -19,6 +19,11 @@ export class ConsistencyToken {
     return this.#lsn
   }
 
+  /** A write is known of, but not its position: the primary could not be asked. */
+  get isUnknown(): boolean {
+    return this.#lsn === lsnUnknowable
+  }
+
   get isSettled(): boolean {
     return this.#lookUps === 0
   }
@@ -41,6 +46,17 @@ export class ConsistencyToken {
   async settled(): Promise<Lsn> {
     await this.#lastLookUp
     return this.#lsn
+  }
+
+  /**
+   * The primary can be asked again. Without this, a session that wrote as the primary went away would be kept from the
+   * replicas for good: its token travels on.
+   */
+  async lookUpAgain(position: Promise<Lsn>): Promise<void> {
+    const lsn = await position.catch(() => lsnUnknowable)
+    if (!this.isUnknown || lsn === lsnUnknowable) return
+    this.#lsn = lsn
+    this.hasWritten = true
   }
 
   async #lookUp(position: Promise<Lsn>, before: Promise<void> | undefined): Promise<void> {

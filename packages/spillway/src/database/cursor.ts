@@ -19,15 +19,12 @@ export interface CursorQuery {
 /** A cursor in a read-only transaction of its own on `connection`; it works behind PgBouncer as well. */
 export async function openOwnCursor(connection: ReservedSQL, node: DatabaseNode, query: CursorQuery): Promise<Cursor> {
   const leave = async () => {
-    // On a server that hangs, the rollback would as well; without its connection the transaction ends too.
-    const isBack = node.healthy && (await node.untilTakenOut(connection.unsafe('rollback').simple()).then(yes, no))
+    // A server that was taken out has closed its connections; without one the transaction ends too.
+    const isBack = node.healthy && (await connection.unsafe('rollback').simple().then(yes, no))
     if (!isBack) await connection.close({ timeout: 0 })
     node.release(connection)
   }
-  const place: Place = {
-    ...{ client: connection, server: node.name, begin: 'begin read only; ', leave },
-    guard: (work) => node.untilTakenOut(work),
-  }
+  const place: Place = { client: connection, server: node.name, begin: 'begin read only; ', leave }
   return await Cursor.open(place, query)
 }
 
@@ -35,7 +32,6 @@ export async function openOwnCursor(connection: ReservedSQL, node: DatabaseNode,
 export async function openCursorIn(client: Pick<SQL, 'unsafe'>, query: CursorQuery): Promise<Cursor> {
   const place: Place = {
     ...{ client, server: 'primary', begin: '' },
-    guard: (work) => work,
     // After an error the transaction has none any more.
     leave: (name) => client.unsafe(`close ${name}`).simple().then(yes, no),
   }
@@ -51,8 +47,6 @@ interface Place {
   server: string
   /** Statements before the first one of the cursor. */
   begin: string
-  /** Lets go of what is waited for when the server hangs. */
-  guard<Result>(work: Promise<Result>): Promise<Result>
   leave(name: string): Promise<unknown>
 }
 
@@ -128,7 +122,7 @@ export class Cursor {
     this.#query.signal?.throwIfAborted()
     this.#running = query
     try {
-      return await this.#place.guard(query)
+      return await query
     } catch (error) {
       // It failed because it was cancelled.
       this.#query.signal?.throwIfAborted()
@@ -146,7 +140,7 @@ export class Cursor {
   async #close(): Promise<void> {
     this.#query.signal?.removeEventListener('abort', this.#onAbort)
     const running = this.#running?.cancel()
-    if (running) await this.#place.guard(running).then(yes, no)
+    if (running) await running.then(yes, no)
     await this.#place.leave(this.#name)
     names.delete(this.#name)
   }

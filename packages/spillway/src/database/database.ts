@@ -9,7 +9,6 @@ import type { BunSQLDatabase } from 'drizzle-orm/bun-sql'
 import { type Logger, SpillwayError } from '../foundation/index.ts'
 import type { BeginOptions } from './begin.ts'
 import { type CursorQuery, openOwnCursor } from './cursor.ts'
-import type { DatabaseNode } from './node.ts'
 import { QueryRecorder, type QueryRecorderSettings } from './query-recorder.ts'
 import { deferredQuery, recordedTransaction } from './recorded-client.ts'
 import type { Statement } from './recorded-query.ts'
@@ -21,6 +20,9 @@ import { statementKinds } from './statement.ts'
 import { type Transaction, type TransactionOptions, transaction } from './transaction.ts'
 
 type Schema = Record<string, unknown>
+
+/** A server that hangs is taken out by its monitor; whoever asks for the status doesn't wait for that. */
+const checkMaxMs = 1_000
 
 /** Drizzle, with the explicit choice of a server beside the routing one. */
 export type RoutedDatabase<S extends Schema> = Omit<BunSQLDatabase<S>, 'transaction'> & {
@@ -50,7 +52,8 @@ export interface Database<S extends Schema = Schema> {
   readonly db: RoutedDatabase<S>
   /** `options.name` is for databases that share a primary, and so its log: under one name they share the tokens. */
   start(
-    options: Omit<RouterOptions, 'name'> & Partial<Pick<RouterOptions, 'name'>> & { settings: QueryRecorderSettings },
+    options: Omit<RouterOptions, 'name' | 'onWriteFound'> &
+      Partial<Pick<RouterOptions, 'name'>> & { settings: QueryRecorderSettings },
   ): void
   stop(): Promise<void>
   /** The servers with their health and pool figures; the primary first. */
@@ -65,6 +68,8 @@ export interface ServerStatus {
   name: string
   role: 'primary' | 'replica'
   healthy: boolean
+  /** Reads that are free to choose go here now. The primary does while no replica can: a reason to be alarmed. */
+  servesReads: boolean
   /** How far a replica is behind the primary. */
   lag: { bytes: number; ms: number }
   /** Statements sent since the start. */
@@ -142,7 +147,7 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
     migrations,
     db: routed(client('auto'), client('primary'), client('replica'), onRetry),
     start({ settings, logger, ...servers }) {
-      const router = new Router({ name, settings, logger, ...servers })
+      const router = new Router({ name, settings, logger, onWriteFound: kindOf.learnWrite, ...servers })
       const recorder = new QueryRecorder({ name, settings, logger, explain: explainOn(router) })
       running = { router, recorder, logger }
       retries = 0
@@ -155,10 +160,10 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
     get retries() {
       return retries
     },
-    status: () => started().router.nodes.map(statusOf),
+    status: () => statusOf(started().router),
     async check() {
-      await started().router.refresh()
-      return started().router.nodes.map(statusOf)
+      await Promise.race([started().router.refresh(), Bun.sleep(checkMaxMs)])
+      return statusOf(started().router)
     },
   }
 }
@@ -183,7 +188,9 @@ function explainOn(router: Router): Explain {
   }
 }
 
-function statusOf(node: DatabaseNode): ServerStatus {
-  const { name, role, healthy, lag, statements } = node
-  return { name, role, healthy, lag, statements, pool: node.gauges() }
+function statusOf({ nodes, readers }: Router): ServerStatus[] {
+  return nodes.map((node) => {
+    const { name, role, healthy, lag, statements } = node
+    return { name, role, healthy, servesReads: readers.includes(node), lag, statements, pool: node.gauges() }
+  })
 }

@@ -36,6 +36,30 @@ export class ServerAwayError extends UnavailableError {
   }
 }
 
+/** A question to a server was not answered in time. */
+export class NoAnswerError extends UnavailableError {
+  constructor(timeoutMs: number) {
+    super('DATABASE_NO_ANSWER', `There was no answer within ${timeoutMs} ms.`)
+  }
+}
+
+/** What should be the primary is a standby, or read-only by default. */
+export class ReadOnlyServerError extends UnavailableError {
+  constructor(server: string) {
+    super(
+      'DATABASE_READ_ONLY',
+      `The ${server} takes no writes: it is a standby, or default_transaction_read_only is on.`,
+    )
+  }
+}
+
+/** A standby that follows a former primary. */
+export class TimelineError extends UnavailableError {
+  constructor(timeline: number, primaryTimeline: number) {
+    super('DATABASE_OTHER_TIMELINE', `It is on timeline ${timeline}, the primary on ${primaryTimeline}.`)
+  }
+}
+
 /** Every connection was busy for the whole acquire timeout. Over HTTP: 503. */
 export class PoolTimeoutError extends UnavailableError {
   constructor(node: string, timeoutMs: number, max: number) {
@@ -65,17 +89,25 @@ export class StreamInterruptedError extends UnavailableError {
 }
 
 /** SQLSTATEs with which a server says that it is going away, coming up, refuses or ends connections. */
-const awayStates = new Set(['57P01', '57P02', '57P03', '53300', '25P03', '08000', '08001', '08003', '08004', '08006'])
+const awayStates = new Set([
+  ...['57P01', '57P02', '57P03', '57P05', '53300'],
+  ...['25P03', '08000', '08001', '08003', '08004', '08006'],
+])
+
+/** PgBouncer's for all of these. As an error that isn't fatal it is PostgreSQL's for a wrong number of parameters. */
+const pgBouncerState = '08P01'
 
 /** True when the connection or its server failed rather than the statement. */
 export function isConnectionError(error: unknown): boolean {
-  if (error instanceof ServerAwayError) return true
+  if (error instanceof ServerAwayError || error instanceof NoAnswerError) return true
   // Somebody has said already what it means.
   if (error instanceof SpillwayError) return false
   const failure = postgresErrorIn(error)
   return (
     failure !== undefined &&
-    (failure.code.startsWith('ERR_POSTGRES_CONNECTION') || awayStates.has(String(failure.errno)))
+    (failure.code.startsWith('ERR_POSTGRES_CONNECTION') ||
+      awayStates.has(String(failure.errno)) ||
+      (failure.errno === pgBouncerState && failure.severity === 'FATAL'))
   )
 }
 
@@ -83,6 +115,16 @@ export function isConnectionError(error: unknown): boolean {
 export function isRecoveryConflict(error: unknown): boolean {
   const failure = postgresErrorIn(error)
   return failure?.errno === '40001' && failure.message.includes('conflict with recovery')
+}
+
+/** True when the server takes no writes: it is a standby, or read-only by default. So is a `read only` transaction. */
+export function isReadOnlyError(error: unknown): boolean {
+  return postgresErrorIn(error)?.errno === '25006'
+}
+
+/** True when the server is full rather than away: it answers those who are connected. */
+export function isFull(error: unknown): boolean {
+  return postgresErrorIn(error)?.errno === '53300'
 }
 
 /** True when the server ended a transaction in which nothing was asked for too long. */

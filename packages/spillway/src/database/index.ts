@@ -50,6 +50,7 @@ export { groupLoader, type Loader, type LoaderOptions, loader } from './loader.t
 export type { RepeatedQuery } from './logged-query.ts'
 export { type AppliedMigration, migrate, pendingMigrations } from './migrate.ts'
 export { type ObservedQuery, observeQueries } from './observed-queries.ts'
+export { primaryUrl } from './primary-url.ts'
 export { type QueryReport, queryReport, warnOfRepeatedQueries } from './query-log.ts'
 export { explainSlowQuery, type SlowQuery, slowQueries } from './slow-queries.ts'
 export { type StreamableQuery, type StreamOptions, stream } from './stream.ts'

@@ -33,11 +33,14 @@ const pipelineDepth = 16
 
 interface Waiter {
   admit: () => void
+  giveUp: (error: Error) => void
   timer: ReturnType<typeof setTimeout>
 }
 
 /** How much one statement's time counts in the moving average by which servers are compared. */
 const latencyWeight = 0.05
+/** How much a probe's time counts in it, ten times a second, while nobody else asks that server. */
+const probeWeight = 0.2
 
 export class DatabaseNode {
   /** False from the first failed connection until probes succeed again. */
@@ -52,10 +55,13 @@ export class DatabaseNode {
   isLagging = false
   /** Moving average of a statement's time, with the wait for its turn. */
   latencyMs = 1
+  /** Of the log that it writes or receives: grows with each promotion. Undefined while that isn't known. */
+  timeline: number | undefined
 
-  readonly #sql: SQL
-  /** Those who wait for an answer of this server and could have it of another. */
-  readonly #readers = new Set<(error: Error) => void>()
+  #url: string
+  #sql: SQL
+  #statementsAtProbe = 0
+  readonly #applicationName: string
   readonly #waiting: Waiter[] = []
   #inFlight = 0
   #reserved = 0
@@ -64,21 +70,17 @@ export class DatabaseNode {
     readonly role: NodeRole,
     /** `primary` or `replica-2`, for people. */
     readonly name: string,
-    readonly url: string,
+    url: string,
     applicationName: string,
     readonly settings: PoolSettings,
   ) {
-    this.#sql = new SQL({
-      url,
-      max: settings.DATABASE_POOL_MAX,
-      connectionTimeout: settings.DATABASE_CONNECT_TIMEOUT_SECONDS,
-      idleTimeout: settings.DATABASE_IDLE_TIMEOUT_SECONDS,
-      maxLifetime: settings.DATABASE_MAX_LIFETIME_SECONDS,
-      prepare: !settings.DATABASE_PGBOUNCER,
-      // A server that restarts after a crash may come back with less of the log replayed than it had before.
-      onclose: () => this.forgetPosition(),
-      connection: startupParameters(applicationName, settings),
-    })
+    this.#url = url
+    this.#applicationName = applicationName
+    this.#sql = this.#openPool()
+  }
+
+  get url(): string {
+    return this.#url
   }
 
   /** Runs one statement. Rows are objects, or arrays in column order when `asArrays`. */
@@ -97,36 +99,23 @@ export class DatabaseNode {
     }
   }
 
-  /** The same for a read, which may be asked of another server: it fails as soon as this one is taken out. */
-  read(text: string, params: unknown[], asArrays: boolean): Promise<unknown[]> {
-    return this.untilTakenOut(this.run(text, params, asArrays))
-  }
-
-  /** `work`, or a failure as soon as this server is taken out: it may hang for longer than anyone should wait. */
-  untilTakenOut<Result>(work: Promise<Result>): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      this.#readers.add(reject)
-      work.then(
-        (result) => {
-          this.#readers.delete(reject)
-          resolve(result)
-        },
-        (error) => {
-          this.#readers.delete(reject)
-          reject(error)
-        },
-      )
-    })
-  }
-
-  /** No statements for it until `takeBack`. @returns false when it was out already. */
+  /**
+   * No statements for it until `takeBack`. Those under way fail at once, with their connections: one that hangs would
+   * keep them for as long as TCP does. @returns false when it was out already.
+   */
   takeOut(): boolean {
     this.forgetPosition()
     if (!this.healthy) return false
     this.healthy = false
-    for (const reject of this.#readers) reject(new ServerAwayError(this.name))
-    this.#readers.clear()
+    this.#renewPool()
     return true
+  }
+
+  /** The same role is with another server now. */
+  moveTo(url: string): void {
+    this.#url = url
+    this.forgetPosition()
+    this.#renewPool()
   }
 
   takeBack(): void {
@@ -162,6 +151,17 @@ export class DatabaseNode {
     this.replayed = lsnZero
   }
 
+  /**
+   * While nobody asks this server, its usual time goes towards that of its probes: one that was slow once is tried
+   * again, and shown to be slow again by what it is asked then.
+   */
+  probed(tookMs: number): void {
+    if (this.load === 0 && this.statements === this.#statementsAtProbe) {
+      this.latencyMs += (tookMs - this.latencyMs) * probeWeight
+    }
+    this.#statementsAtProbe = this.statements
+  }
+
   /** The lower, the sooner a statement will be answered here. */
   get cost(): number {
     return (this.load + 1) * this.latencyMs
@@ -191,7 +191,7 @@ export class DatabaseNode {
         this.#waiting.splice(this.#waiting.indexOf(waiter), 1)
         reject(new PoolTimeoutError(this.name, timeoutMs, max))
       }, timeoutMs)
-      const waiter: Waiter = { admit: resolve, timer }
+      const waiter: Waiter = { admit: resolve, giveUp: reject, timer }
       this.#waiting.push(waiter)
     })
   }
@@ -201,6 +201,31 @@ export class DatabaseNode {
     if (!waiter) return
     clearTimeout(waiter.timer)
     waiter.admit()
+  }
+
+  /** Nobody waits for the old connections: they may hang. */
+  #renewPool(): void {
+    void this.#sql.close({ timeout: 0 })
+    this.#sql = this.#openPool()
+    for (const { giveUp, timer } of this.#waiting.splice(0)) {
+      clearTimeout(timer)
+      giveUp(new ServerAwayError(this.name))
+    }
+  }
+
+  #openPool(): SQL {
+    const { settings } = this
+    return new SQL({
+      url: this.#url,
+      max: settings.DATABASE_POOL_MAX,
+      connectionTimeout: settings.DATABASE_CONNECT_TIMEOUT_SECONDS,
+      idleTimeout: settings.DATABASE_IDLE_TIMEOUT_SECONDS,
+      maxLifetime: settings.DATABASE_MAX_LIFETIME_SECONDS,
+      prepare: !settings.DATABASE_PGBOUNCER,
+      // A server that restarts after a crash may come back with less of the log replayed than it had before.
+      onclose: () => this.forgetPosition(),
+      connection: startupParameters(this.#applicationName, settings),
+    })
   }
 }
 

@@ -6,55 +6,52 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ReservedSQL, TransactionSQL } from 'bun'
-import { type Logger, messageOf } from '../foundation/index.ts'
+import { messageOf } from '../foundation/index.ts'
 import { type BeginOptions, begin } from './begin.ts'
 import { type ConsistencyToken, consistencyToken, existingToken } from './consistency.ts'
-import { DatabaseUnavailableError, isConnectionError, isRecoveryConflict } from './errors.ts'
+import {
+  DatabaseUnavailableError,
+  isConnectionError,
+  isReadOnlyError,
+  isRecoveryConflict,
+  ReadOnlyServerError,
+} from './errors.ts'
 import { lsnZero } from './lsn.ts'
-import { NodeMonitor } from './monitor.ts'
-import { DatabaseNode, type PoolSettings } from './node.ts'
+import type { DatabaseNode } from './node.ts'
+import { ServerWatch, type ServerWatchOptions } from './server-watch.ts'
 import type { StatementKind } from './statement.ts'
 import { UnknownOutcomeError } from './transaction-errors.ts'
 
 /** `auto` routes by the statement; the others are the caller's explicit choice, which always wins. */
 export type Target = 'auto' | 'primary' | 'replica'
 
-export interface RouterOptions {
+export interface RouterOptions extends ServerWatchOptions {
   /** The database's name in the app: its consistency tokens are kept under it. */
   name: string
-  primaryUrl: string
-  replicaUrls: string[]
-  applicationName: string
-  settings: PoolSettings
-  logger: Logger
+  /** Hears of statements that looked like reads, and turned out to write. */
+  onWriteFound?: (text: string) => void
 }
 
 const waitPollMs = 1
+/** While the primary is away, nobody else can answer: waiting this long for a replica is better than failing. */
+const awayWaitMs = 1_000
+const awayPollMs = 10
 
 const insideTransaction = new AsyncLocalStorage<true>()
 
 export class Router {
   readonly primary: DatabaseNode
   readonly replicas: DatabaseNode[]
+  readonly #options: RouterOptions
   readonly #name: string
-  readonly #settings: PoolSettings
-  readonly #logger: Logger
-  readonly #monitors: Map<DatabaseNode, NodeMonitor>
+  readonly #servers: ServerWatch
 
-  constructor({ name, primaryUrl, replicaUrls, applicationName, settings, logger }: RouterOptions) {
-    this.#name = name
-    this.#settings = settings
-    this.#logger = logger
-    this.primary = new DatabaseNode('primary', 'primary', primaryUrl, applicationName, settings)
-    this.replicas = replicaUrls.map(
-      (url, index) => new DatabaseNode('replica', `replica-${index + 1}`, url, applicationName, settings),
-    )
-    const primaryPosition = () => this.primary.replayed
-    // Without replicas there is nothing to choose, and nothing to watch.
-    const watched = this.replicas.length > 0 ? this.nodes : []
-    this.#monitors = new Map(
-      watched.map((node) => [node, new NodeMonitor(node, applicationName, primaryPosition, logger)]),
-    )
+  constructor(options: RouterOptions) {
+    this.#options = options
+    this.#name = options.name
+    this.#servers = new ServerWatch(options)
+    this.primary = this.#servers.primary
+    this.replicas = this.#servers.replicas
   }
 
   /** The primary first. */
@@ -73,19 +70,28 @@ export class Router {
     query?: { server: string },
   ): Promise<unknown[]> {
     if (!this.#mayUseReplica(kind, target)) return await this.#runOnPrimary(text, params, kind, asArrays)
+    const isChosen = target === 'auto' && kind === 'read'
     // An explicit choice, and tables that live for replicas, don't wait for what was written.
-    const token = target === 'auto' && kind === 'read' ? existingToken(this.#name) : undefined
+    const token = isChosen ? existingToken(this.#name) : undefined
+    let unavailable: DatabaseUnavailableError | undefined
     for (;;) {
       const node = this.#replicaFor(token) ?? (await this.#freshReplica(token))
-      if (node === undefined) return await this.#runOnPrimary(text, params, 'read', asArrays, query)
-      if (query) query.server = node.name
+      const wasAway = !this.primary.healthy
+      if (query && node) query.server = node.name
       try {
-        return await node.read(text, params, asArrays)
+        if (node) return await node.run(text, params, asArrays)
+        if (unavailable) throw unavailable
+        return await this.#runOnPrimary(text, params, 'read', asArrays, query)
       } catch (error) {
         // It was a read, so running it again changes nothing. A conflict with recovery concerns this read alone: the
         // replica stays, the primary answers.
-        if (isConnectionError(error)) this.#eject(node, error)
-        else if (isRecoveryConflict(error)) return await this.#runOnPrimary(text, params, 'read', asArrays, query)
+        if (node && isConnectionError(error)) this.#servers.takeOut(node, error)
+        else if (node && isRecoveryConflict(error))
+          return await this.#runOnPrimary(text, params, 'read', asArrays, query)
+        else if (node && isChosen && isReadOnlyError(error))
+          return await this.#runFoundWrite(text, params, asArrays, query)
+        // It went away just now: meanwhile a replica may be as far as is needed.
+        else if (error instanceof DatabaseUnavailableError && !unavailable && !wasAway) unavailable = error
         else throw error
       }
     }
@@ -106,12 +112,12 @@ export class Router {
       const replica = mayUseReplica ? (this.#replicaFor(token) ?? (await this.#freshReplica(token))) : undefined
       const node = replica ?? this.primary
       try {
-        return await open(await node.reserve(), node)
+        return await open(await (replica ? replica.reserve() : this.#reservePrimary()), node)
       } catch (error) {
         if (isRecoveryConflict(error)) mayUseReplica = false
         else if (!isConnectionError(error)) throw error
         else if (node === this.primary) throw this.#unavailable(error)
-        else this.#eject(node, error)
+        else this.#servers.takeOut(node, error)
       }
     }
   }
@@ -127,6 +133,7 @@ export class Router {
       this.#committed()
       return result
     } catch (error) {
+      if (isReadOnlyError(error) && (await takesNoWrites(connection))) throw this.#demoted()
       // It may have committed, so its reader must see it if it has.
       if (error instanceof UnknownOutcomeError) this.#committed()
       throw isConnectionError(error) ? this.#unavailable(error) : error
@@ -135,14 +142,18 @@ export class Router {
     }
   }
 
+  /** Those that reads go to now. */
+  get readers(): DatabaseNode[] {
+    return this.#servers.readers
+  }
+
   async close(): Promise<void> {
-    await Promise.all([...this.#monitors.values()].map((monitor) => monitor.close()))
-    await Promise.all(this.nodes.map((node) => node.close()))
+    await this.#servers.close()
   }
 
   /** The health of every server as of now. */
   async refresh(): Promise<void> {
-    await Promise.all([...this.#monitors.values()].map((monitor) => monitor.refresh()))
+    await Promise.all(this.nodes.map((node) => this.#servers.refresh(node)))
   }
 
   async #runOnPrimary(
@@ -154,23 +165,52 @@ export class Router {
   ): Promise<unknown[]> {
     // A read that a replica failed to answer is asked here.
     if (query) query.server = this.primary.name
+    if (this.#servers.locating) await this.#servers.locating
+    if (!this.primary.healthy) throw this.#unavailable()
     try {
       const rows = await this.primary.run(text, params, asArrays)
       if (kind === 'write') this.#committed()
       return rows
     } catch (error) {
+      if (isReadOnlyError(error)) throw this.#demoted()
+      if (!isConnectionError(error)) throw error
+      if (kind === 'write') throw this.#unavailable(error)
+      return await this.#readAgain(text, params, asArrays, error)
+    }
+  }
+
+  /** Its connection may have been the only one that failed. */
+  async #readAgain(text: string, params: unknown[], asArrays: boolean, failure: unknown): Promise<unknown[]> {
+    if (this.primary.healthy) await this.#servers.refresh(this.primary)
+    if (!this.primary.healthy) throw this.#unavailable(failure)
+    try {
+      return await this.primary.run(text, params, asArrays)
+    } catch (error) {
       throw isConnectionError(error) ? this.#unavailable(error) : error
     }
   }
 
+  /** A replica has refused it, and nothing has happened yet. */
+  async #runFoundWrite(
+    text: string,
+    params: unknown[],
+    asArrays: boolean,
+    query?: { server: string },
+  ): Promise<unknown[]> {
+    this.#options.onWriteFound?.(text)
+    return await this.#runOnPrimary(text, params, 'write', asArrays, query)
+  }
+
   /** Notes what was written for the reads to come. Only replicas could be behind it. */
   #committed(): void {
-    const monitor = this.#monitors.get(this.primary)
+    if (this.replicas.length === 0) return
     // Asked after the COMMIT has returned; inside the transaction it would be too early.
-    if (monitor) consistencyToken(this.#name).committed(monitor.position())
+    consistencyToken(this.#name).committed(this.#servers.position())
   }
 
   async #reservePrimary(): Promise<ReservedSQL> {
+    if (this.#servers.locating) await this.#servers.locating
+    if (!this.primary.healthy) throw this.#unavailable()
     try {
       return await this.primary.reserve()
     } catch (error) {
@@ -190,39 +230,58 @@ export class Router {
     const lsn = token?.lsn ?? lsnZero
     let best: DatabaseNode | undefined
     for (const node of this.replicas) {
-      if (!node.healthy || node.isLagging || node.replayed < lsn) continue
+      if (!this.#servers.mayAnswer(node) || node.replayed < lsn) continue
       if (best === undefined || node.cost < best.cost) best = node
     }
     return best
   }
 
-  /** Waits a little for a replica to replay `token`, if one is about to. */
+  /** Waits a little for a replica to replay `token`, if one is about to; longer while the primary is away. */
   async #freshReplica(token: ConsistencyToken | undefined): Promise<DatabaseNode | undefined> {
-    if (token === undefined) return undefined
-    await token.settled()
-    const deadline = performance.now() + this.#settings.DATABASE_REPLICA_WAIT_MS
+    if (token === undefined && this.primary.healthy) return undefined
+    await token?.settled()
+    if (token?.isUnknown && this.primary.healthy) await token.lookUpAgain(this.#servers.position())
+    const began = performance.now()
     for (;;) {
       const node = this.#replicaFor(token)
       if (node) return node
-      const near = this.replicas.filter((replica) => replica.healthy && !replica.isLagging && this.#isNear(replica))
-      if (near.length === 0 || performance.now() > deadline) return undefined
-      await Promise.race(near.map((replica) => this.#monitors.get(replica)?.refresh()))
-      if (!this.#replicaFor(token)) await Bun.sleep(waitPollMs)
+      const isAway = !this.primary.healthy
+      const near = isAway ? this.replicas : this.replicas.filter((replica) => this.#isNear(replica))
+      const waitMs = isAway ? awayWaitMs : this.#options.settings.DATABASE_REPLICA_WAIT_MS
+      if (near.length === 0 || performance.now() - began > waitMs) return undefined
+      await Promise.race(near.map((replica) => this.#servers.refresh(replica)))
+      if (!this.#replicaFor(token)) await Bun.sleep(isAway ? awayPollMs : waitPollMs)
     }
   }
 
   /** Not worth waiting for a replica that was behind by more than the wait when it was last asked. */
-  #isNear({ lag }: DatabaseNode): boolean {
-    return lag.ms <= Math.max(this.#settings.DATABASE_REPLICA_WAIT_MS, 100)
+  #isNear({ healthy, isLagging, lag }: DatabaseNode): boolean {
+    return healthy && !isLagging && lag.ms <= Math.max(this.#options.settings.DATABASE_REPLICA_WAIT_MS, 100)
   }
 
-  /** Out at the first failed statement; its monitor takes it back. */
-  #eject(node: DatabaseNode, error: unknown): void {
-    if (!node.takeOut()) return
-    this.#logger.warn({ server: node.name, error: messageOf(error) }, 'replica is away, its reads go to the others')
+  /** The server in the primary's place is none any more: out until one is found there, or among the other hosts. */
+  #demoted(): DatabaseUnavailableError {
+    const error = new ReadOnlyServerError(this.primary.name)
+    this.#servers.takeOut(this.primary, error)
+    return this.#unavailable(error)
   }
 
-  #unavailable(cause: unknown): DatabaseUnavailableError {
-    return new DatabaseUnavailableError(`The database does not answer: ${messageOf(cause)}`, cause)
+  #unavailable(cause?: unknown): DatabaseUnavailableError {
+    // Seen at once rather than at the next regular question.
+    if (this.primary.healthy) void this.#servers.refresh(this.primary)
+    const reason = cause === undefined ? 'the primary is away' : messageOf(cause)
+    return new DatabaseUnavailableError(`The database does not answer: ${reason}`, cause)
+  }
+}
+
+/** Whether the server refused a write, rather than a transaction that was begun as `read only`. */
+async function takesNoWrites(connection: ReservedSQL): Promise<boolean> {
+  try {
+    const [row] = await connection`
+      select pg_is_in_recovery() or current_setting('default_transaction_read_only')::boolean as yes`
+    return row.yes
+  } catch {
+    // It has gone away since, which its monitor sees.
+    return false
   }
 }

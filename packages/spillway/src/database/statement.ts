@@ -7,6 +7,12 @@
 /** `read` may run on a replica, `replica` always does, `write` needs the primary. */
 export type StatementKind = 'read' | 'replica' | 'write'
 
+export interface StatementKinds {
+  (text: string): StatementKind
+  /** A server has shown that what looks like a read writes: `select nextval(…)`, a function that inserts. */
+  learnWrite(text: string): void
+}
+
 const rememberedMax = 10_000
 const writesInside = /\b(insert\s+into|update|delete\s+from|merge\s+into)\b/i
 const locksRows = /\bfor\s+(update|no\s+key\s+update|share|key\s+share)\b/i
@@ -17,7 +23,7 @@ const locksRows = /\bfor\s+(update|no\s+key\s+update|share|key\s+share)\b/i
  * const kindOf = statementKinds(['analytics'])
  * kindOf('select 1') // 'read'
  */
-export function statementKinds(replicaOnly: readonly string[] = []): (text: string) => StatementKind {
+export function statementKinds(replicaOnly: readonly string[] = []): StatementKinds {
   const remembered = new Map<string, StatementKind>()
   const names = replicaOnly.map((name) => name.replace(/\W/g, '\\$&')).join('|')
   const readsReplicaOnly = names ? new RegExp(`\\b(?:from|join)\\s+"?(?:${names})"?(?![\\w])`, 'i') : undefined
@@ -30,7 +36,7 @@ export function statementKinds(replicaOnly: readonly string[] = []): (text: stri
     return readsReplicaOnly?.test(text) ? 'replica' : 'read'
   }
 
-  return (text) => {
+  const kindOf = (text: string): StatementKind => {
     const known = remembered.get(text)
     if (known) return known
     // Texts built with literals could be endless; starting over is cheaper than tracking their use.
@@ -39,4 +45,6 @@ export function statementKinds(replicaOnly: readonly string[] = []): (text: stri
     remembered.set(text, kind)
     return kind
   }
+
+  return Object.assign(kindOf, { learnWrite: (text: string) => void remembered.set(text, 'write') })
 }

@@ -1,6 +1,6 @@
 /** Which servers each of an app's databases lives on. @module */
 import type { App } from '../app.ts'
-import type { Database } from '../database/index.ts'
+import { type Database, primaryUrl as findPrimaryUrl } from '../database/index.ts'
 import { givenDatabase, type PlatformSettings, SpillwayError } from '../foundation/index.ts'
 
 export interface DatabaseServers {
@@ -44,6 +44,11 @@ export function databaseServers(
       isGiven: database.name !== 'default' && given.primaryUrl !== undefined,
     }
   })
+}
+
+/** The same with URLs of one host each, for work that needs the primary as it is now. */
+export async function atPrimaries(databases: DatabaseServers[]): Promise<DatabaseServers[]> {
+  return await Promise.all(databases.map(async (one) => ({ ...one, primaryUrl: await findPrimaryUrl(one.primaryUrl) })))
 }
 
 function urlMissing(): SpillwayError {

@@ -6,6 +6,7 @@ const server = (name: string, healthy: boolean): ServerStatus => ({
   name,
   role: name === 'primary' ? 'primary' : 'replica',
   healthy,
+  servesReads: healthy,
   lag: { bytes: 0, ms: 0 },
   statements: 0,
   pool: { used: 0, idle: 1, waiting: 0, max: 1 },

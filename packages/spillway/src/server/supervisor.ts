@@ -19,7 +19,7 @@ import {
 } from '../foundation/index.ts'
 import { connectionWarnings } from './connection-warnings.ts'
 import { claimDataDir, lockDataDir } from './data-dir.ts'
-import { databaseServers } from './database-servers.ts'
+import { atPrimaries, databaseServers } from './database-servers.ts'
 import { type Engines, startEngines } from './engines.ts'
 import { migrateAll } from './migrating.ts'
 import { ensurePortIsFree } from './port.ts'
@@ -154,7 +154,7 @@ export class Supervisor {
 
   async #prepareDatabases(engines: Engines): Promise<void> {
     const { app, settings, onEvent } = this.#options
-    const databases = databaseServers(app, settings, engines)
+    const databases = await atPrimaries(databaseServers(app, settings, engines))
     await migrateAll(databases, (name) => onEvent({ kind: 'migration', name }))
     const warnings = await connectionWarnings(databases, settings, webWorkers(settings))
     for (const message of warnings) onEvent({ kind: 'warning', message })
