@@ -4,5 +4,7 @@
  * @module
  */
 export { expectQueries } from './expect-queries.ts'
+export { lagging } from './lagging.ts'
+export { type SlowProxy, slowProxy } from './slow-proxy.ts'
 export { type TestDatabase, testDatabase } from './test-database.ts'
 export { until } from './until.ts'

@@ -26,17 +26,21 @@ export interface TestDatabase {
   /** A client of the primary, never through PgBouncer. */
   readonly sql: SQL
   readonly primaryUrl: string
+  /** The first replica. */
   readonly replicaUrl: string
+  readonly replicaUrls: string[]
   readonly cluster: EmbeddedCluster
-  /** Resolves when the replica has replayed what the primary has written until now. */
+  /** Resolves when every replica has replayed what the primary has written until now. */
   replicaCaughtUp(): Promise<void>
   /** Closes the clients and drops the database; the cluster goes on for the next suite. */
   stop(): Promise<void>
 }
 
 interface TestDatabaseOptions {
-  /** Migrated, and started with the primary and the replica. */
+  /** Migrated, and started with the primary and the replicas. */
   database?: Database
+  /** How many; suites that want the same number share a cluster. @default 1 */
+  replicas?: number
   /** Settings of its pools, as in the environment. */
   env?: Record<string, string>
   /** Gets its log lines; without it they are dropped. */
@@ -50,7 +54,8 @@ interface TestServers {
   stop(): Promise<void>
 }
 
-let running: Promise<TestServers> | undefined
+/** By their number of replicas. */
+const running = new Map<number, Promise<TestServers>>()
 let count = 0
 const silent = createLogger('test', 'silent')
 
@@ -61,11 +66,12 @@ const silent = createLogger('test', 'silent')
  */
 export async function testDatabase({
   database,
+  replicas = 1,
   env = {},
   logger = silent,
 }: TestDatabaseOptions = {}): Promise<TestDatabase> {
-  running ??= startServers()
-  const { cluster, bouncers } = await running
+  if (!running.has(replicas)) running.set(replicas, startServers(replicas))
+  const { cluster, bouncers } = await running.get(replicas)!
   const settings = readSettings(platformSettings, {
     NODE_ENV: 'test',
     DATABASE_PGBOUNCER: bouncers ? 'on' : 'off',
@@ -75,26 +81,24 @@ export async function testDatabase({
   const admin = new SQL({ url: cluster.primaryUrl, max: 1 })
   await admin.unsafe(`create database ${name}`)
   const directUrl = withDatabase(cluster.primaryUrl, name)
-  const replicaDirectUrl = withDatabase(cluster.replicaUrls[0]!, name)
   const primaryUrl = bouncers?.[0].through(directUrl) ?? directUrl
-  const replicaUrl = bouncers?.[1].through(replicaDirectUrl) ?? replicaDirectUrl
+  const replicaUrls = cluster.replicaUrls
+    .map((url) => withDatabase(url, name))
+    .map((url) => bouncers?.[1].through(url) ?? url)
+  const replicaUrl = replicaUrls[0]!
   if (bouncers) await admin.unsafe(timeouts(name, settings))
   if (database) await migrate(primaryUrl, database.migrations, { database: database.name })
 
   const replicaCaughtUp = async () => {
     const [{ written }] = await admin`select pg_current_wal_insert_lsn()::text as written`
-    const replica = new SQL({ url: cluster.replicaUrls[0]!, max: 1 })
-    const replayed = async () =>
-      (await replica`select pg_last_wal_replay_lsn() >= ${written}::pg_lsn as done`)[0].done as boolean
-    await until(replayed, { what: 'the replica to catch up' })
-    await replica.close()
+    await Promise.all(cluster.replicaUrls.map((url) => replayed(url, written)))
   }
   await replicaCaughtUp()
 
-  database?.start({ primaryUrl, replicaUrls: [replicaUrl], applicationName: name, settings, logger })
+  database?.start({ primaryUrl, replicaUrls, applicationName: name, settings, logger })
   const sql = new SQL({ url: directUrl, max: 4 })
   return {
-    ...{ sql, primaryUrl, replicaUrl, cluster, replicaCaughtUp },
+    ...{ sql, primaryUrl, replicaUrl, replicaUrls, cluster, replicaCaughtUp },
     async stop() {
       // A position that can't be looked up any more would keep the next suite's reads from its replica.
       if (database) await existingToken(database.name)?.settled()
@@ -108,19 +112,21 @@ export async function testDatabase({
 
 /** Stops the servers that `testDatabase` started, if it did. Call it once, when the test run ends. */
 export async function stopTestCluster(): Promise<void> {
-  const stopping = running
-  running = undefined
-  await (await stopping)?.stop()
+  const stopping = [...running.values()]
+  running.clear()
+  for (const servers of stopping) await (await servers).stop()
 }
 
-async function startServers(): Promise<TestServers> {
+async function startServers(replicas: number): Promise<TestServers> {
   const folder = await mkdtemp(join(tmpdir(), 'spillway-test-'))
-  const cluster = await startEmbeddedCluster({ dataDir: folder })
+  const cluster = await startEmbeddedCluster({ dataDir: folder, replicas })
   const stopCluster = async () => {
     await cluster.stop()
     await rm(folder, { recursive: true, force: true })
   }
-  if (process.env['SPILLWAY_TEST_PGBOUNCER'] !== '1') return { cluster, bouncers: undefined, stop: stopCluster }
+  // Suites with several replicas are about single servers and connections, which PgBouncer would hide.
+  if (process.env['SPILLWAY_TEST_PGBOUNCER'] !== '1' || replicas !== 1)
+    return { cluster, bouncers: undefined, stop: stopCluster }
   const tether = startTether()
   const bouncers: [PgBouncer, PgBouncer] = [
     await startPgBouncer(cluster.primaryUrl, tether),
@@ -139,6 +145,13 @@ function timeouts(name: string, settings: PlatformSettings): string {
   const { DATABASE_STATEMENT_TIMEOUT_MS: statement, DATABASE_IDLE_TRANSACTION_TIMEOUT_MS: idle } = settings
   return `alter database ${name} set statement_timeout = ${statement};
     alter database ${name} set idle_in_transaction_session_timeout = ${idle}`
+}
+
+async function replayed(replicaUrl: string, position: string): Promise<void> {
+  await using replica = new SQL({ url: replicaUrl, max: 1 })
+  const isThere = async () =>
+    (await replica`select pg_last_wal_replay_lsn() >= ${position}::pg_lsn as done`)[0].done as boolean
+  await until(isThere, { what: 'the replica to catch up' })
 }
 
 function withDatabase(url: string, name: string): string {
