@@ -91,13 +91,15 @@ export function existingToken(database: string): ConsistencyToken | undefined {
  * What this context has read or been given and written, to be handed to its successor: the session's next request, a
  * task. Undefined when it has written nothing, so that there is nothing new to tell.
  */
-export async function writtenPositions(): Promise<string | undefined> {
+export function writtenPositions(): Promise<string> | undefined {
   const tokens = contextTokens.peek()
   if (!tokens || ![...tokens.values()].some(({ hasWritten }) => hasWritten)) return undefined
-  const positions = await Promise.all(
-    [...tokens].map(async ([database, token]) => `${database}=${formatLsn(await token.settled())}`),
-  )
-  return positions.join(',')
+  return positionsOf(tokens)
+}
+
+async function positionsOf(tokens: Tokens): Promise<string> {
+  const positions = [...tokens].map(async ([database, token]) => `${database}=${formatLsn(await token.settled())}`)
+  return (await Promise.all(positions)).join(',')
 }
 
 /** Takes over what `writtenPositions` told in an earlier context. The text must come from us: check it before. */

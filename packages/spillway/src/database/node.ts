@@ -84,19 +84,33 @@ export class DatabaseNode {
   }
 
   /** Runs one statement. Rows are objects, or arrays in column order when `asArrays`. */
-  async run(text: string, params: unknown[], asArrays: boolean): Promise<unknown[]> {
-    if (this.#inFlight >= this.#limit) await this.#admission()
+  run(text: string, params: unknown[], asArrays: boolean): Promise<unknown[]> {
+    if (this.#inFlight >= this.#limit) return this.#admission().then(() => this.#send(text, params, asArrays))
+    return this.#send(text, params, asArrays)
+  }
+
+  /** Callbacks rather than an async function: each of those costs every statement half a microsecond. */
+  #send(text: string, params: unknown[], asArrays: boolean): Promise<unknown[]> {
+    const query = this.#sql.unsafe(text, params)
     this.#inFlight++
     this.statements++
     const startedAt = performance.now()
-    try {
-      const query = this.#sql.unsafe(text, params)
-      return await (asArrays ? query.values() : query)
-    } finally {
-      this.latencyMs += (performance.now() - startedAt - this.latencyMs) * latencyWeight
-      this.#inFlight--
-      if (this.#waiting.length > 0) this.#admitNext()
-    }
+    return (asArrays ? query.values() : query).then(
+      (rows) => {
+        this.#ended(startedAt)
+        return rows
+      },
+      (error) => {
+        this.#ended(startedAt)
+        throw error
+      },
+    )
+  }
+
+  #ended(startedAt: number): void {
+    this.latencyMs += (performance.now() - startedAt - this.latencyMs) * latencyWeight
+    this.#inFlight--
+    if (this.#waiting.length > 0) this.#admitNext()
   }
 
   /**

@@ -35,12 +35,12 @@ export class QueryRecorder {
   }
 
   /** @param send sends the statement, and tells the query which server it asks. */
-  async run<Answer>(sent: Statement, send: (query: RecordedQuery) => Promise<Answer>): Promise<Answer> {
+  run<Answer>(sent: Statement, send: (query: RecordedQuery) => Promise<Answer>): Promise<Answer> {
     const startedAt = performance.now()
     const fingerprint = fingerprintOf(sent.text)
     const log = queryLog()
     const logged = log?.begin(fingerprint.statement)
-    // The line of the application that sends it is on the stack only now, before the first await.
+    // The line of the application that sends it is on the stack only now.
     const wasSlow = startedAt - fingerprint.slowAt < rememberedSlowMs
     const isPlaceWanted = wasSlow || logged?.isEarlyRepeat || isObserved()
     const place = new Place(isPlaceWanted ? new Error() : undefined, sent.builtAt)
@@ -49,18 +49,25 @@ export class QueryRecorder {
     if (isObserved()) observed(query)
     const isWrite = sent.kind === 'write'
     if (isWrite) log?.wrote()
-    try {
-      return await send(query)
-    } catch (error) {
-      query.failed = true
-      throw error
-    } finally {
+    const ended = () => {
       const ms = performance.now() - startedAt
       query.ms = ms
       log?.ended(logged, ms)
       if (isWrite) log?.wrote()
       if (ms >= this.#slowMs) noteSlowQuery(query, ms, this.#options)
     }
+    // Callbacks rather than an async function, which costs every statement half a microsecond.
+    return send(query).then(
+      (answer) => {
+        ended()
+        return answer
+      },
+      (error) => {
+        query.failed = true
+        ended()
+        throw error
+      },
+    )
   }
 
   /** A transaction is over: what others read of its tables before may be stale. */

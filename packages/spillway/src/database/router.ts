@@ -32,6 +32,17 @@ export interface RouterOptions extends ServerWatchOptions {
   onWriteFound?: (text: string) => void
 }
 
+/** A statement that replicas may answer. */
+interface Read {
+  text: string
+  params: unknown[]
+  asArrays: boolean
+  query: { server: string } | undefined
+  /** By us: nobody said that a replica must answer. */
+  isChosen: boolean
+  token: ConsistencyToken | undefined
+}
+
 const waitPollMs = 1
 /** While the primary is away, nobody else can answer: waiting this long for a replica is better than failing. */
 const awayWaitMs = 1_000
@@ -60,7 +71,7 @@ export class Router {
   }
 
   /** Runs one statement on the server it belongs to. A read whose server fails is run again on another. */
-  async run(
+  run(
     text: string,
     params: unknown[],
     kind: StatementKind,
@@ -69,10 +80,25 @@ export class Router {
     /** Is told which server is asked. */
     query?: { server: string },
   ): Promise<unknown[]> {
-    if (!this.#mayUseReplica(kind, target)) return await this.#runOnPrimary(text, params, kind, asArrays)
+    if (!this.#mayUseReplica(kind, target)) return this.#runOnPrimary(text, params, kind, asArrays, query)
     const isChosen = target === 'auto' && kind === 'read'
     // An explicit choice, and tables that live for replicas, don't wait for what was written.
     const token = isChosen ? existingToken(this.#name) : undefined
+    const read: Read = { text, params, asArrays, query, isChosen, token }
+    const node = this.#replicaFor(token)
+    if (node === undefined) return this.#read(read)
+    if (query) query.server = node.name
+    // Nearly every read ends here, so it takes no async function; see `DatabaseNode`.
+    return node.run(text, params, asArrays).catch((error) => this.#read(read, { node, error }))
+  }
+
+  /** @param failed what a first attempt came to. */
+  async #read(read: Read, failed?: { node: DatabaseNode; error: unknown }): Promise<unknown[]> {
+    const { text, params, asArrays, query, token } = read
+    if (failed) {
+      const answer = await this.#afterFailure(read, failed.node, failed.error)
+      if (answer) return answer
+    }
     let unavailable: DatabaseUnavailableError | undefined
     for (;;) {
       const node = this.#replicaFor(token) ?? (await this.#freshReplica(token))
@@ -83,18 +109,28 @@ export class Router {
         if (unavailable) throw unavailable
         return await this.#runOnPrimary(text, params, 'read', asArrays, query)
       } catch (error) {
-        // It was a read, so running it again changes nothing. A conflict with recovery concerns this read alone: the
-        // replica stays, the primary answers.
-        if (node && isConnectionError(error)) this.#servers.takeOut(node, error)
-        else if (node && isRecoveryConflict(error))
-          return await this.#runOnPrimary(text, params, 'read', asArrays, query)
-        else if (node && isChosen && isReadOnlyError(error))
-          return await this.#runFoundWrite(text, params, asArrays, query)
+        if (node) {
+          const answer = await this.#afterFailure(read, node, error)
+          if (answer) return answer
+        }
         // It went away just now: meanwhile a replica may be as far as is needed.
         else if (error instanceof DatabaseUnavailableError && !unavailable && !wasAway) unavailable = error
         else throw error
       }
     }
+  }
+
+  /** It was a read, so running it again changes nothing. @returns the primary's answer, or nothing: then others are asked. */
+  async #afterFailure(read: Read, node: DatabaseNode, error: unknown): Promise<unknown[] | undefined> {
+    const { text, params, asArrays, query, isChosen } = read
+    if (isConnectionError(error)) {
+      this.#servers.takeOut(node, error)
+      return undefined
+    }
+    // A conflict with recovery concerns this read alone: the replica stays.
+    if (isRecoveryConflict(error)) return await this.#runOnPrimary(text, params, 'read', asArrays, query)
+    if (isChosen && isReadOnlyError(error)) return await this.#runFoundWrite(text, params, asArrays, query)
+    throw error
   }
 
   /**

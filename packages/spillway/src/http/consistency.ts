@@ -26,11 +26,14 @@ export class ConsistencyTokens {
     if (positions) followPositions(positions)
   }
 
-  /** Tells the client what its request has written, if it has. */
-  async send(response: Response): Promise<void> {
-    const positions = await writtenPositions()
-    if (positions === undefined) return
-    const token = this.#sign(positions)
+  /** Tells the client what its request has written. Undefined, so that nobody waits, when that is nothing. */
+  send(response: Response): Promise<void> | undefined {
+    const positions = writtenPositions()
+    return positions && this.#send(response, positions)
+  }
+
+  async #send(response: Response, positions: Promise<string>): Promise<void> {
+    const token = this.#sign(await positions)
     response.headers.set(consistencyHeader, token)
     response.headers.append('Set-Cookie', `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Lax`)
   }

@@ -85,7 +85,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         ? await app.fetch(request, pageCache ? { requestId, pageCache } : { requestId })
         : await answerProblem(hostInvalid(), request, requestId)
       response.headers.set('X-Request-Id', requestId)
-      await tokens?.send(response)
+      const sending = tokens?.send(response)
+      if (sending) await sending
       warnOfRepeatedQueries(logger, () => ({ method: request.method, path: pathname(request) }))
       return response
     })
