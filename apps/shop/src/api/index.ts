@@ -5,7 +5,7 @@ import { categoryTree, findCategory } from '../catalog/categories.ts'
 import { listProducts } from '../catalog/list.ts'
 import { findProduct } from '../catalog/product.ts'
 import { listReviews } from '../catalog/reviews.ts'
-import { anyCategory, anyProduct, categoryTag, productTag } from '../catalog/tags.ts'
+import { anyCategory, anyProduct, anyTag, categoryTag, productTag } from '../catalog/tags.ts'
 import { apiCategory } from './category.ts'
 import { apiReview, fullProduct, listedProduct } from './product.ts'
 import { productParameters, productsQuery, reviewsQuery } from './queries.ts'
@@ -33,7 +33,7 @@ api.get(
 
 api.get(
   '/api/products/:id',
-  cachePage({ ttl: 6 * hour, grace: hour, negativeTtl: 10, query: [], tags: [anyCategory] }),
+  cachePage({ ttl: 6 * hour, grace: hour, negativeTtl: 10, query: [], tags: [anyCategory, anyTag] }),
   async (c) => {
     const { id } = validate(productParameters, c.req.param())
     addTags(c, productTag({ id }))

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { cachePage } from 'spillway/http'
 import { pageParameters } from '../catalog/list-query.ts'
-import { anyCategory, anyProduct } from '../catalog/tags.ts'
+import { anyCategory, anyProduct, anyTag } from '../catalog/tags.ts'
 import { language } from '../i18n/language.ts'
 import { shopAssets } from './assets.ts'
 import { categoryPage } from './category.tsx'
@@ -24,7 +24,7 @@ export const pages = new Hono()
   .get('/products', cachePage({ ...lists, query: pageParameters, tags: [anyProduct, anyCategory] }), productsPage)
   .get(
     '/products/:reference',
-    cachePage({ ...lists, ttl: 6 * hour, grace: hour, query: ['reviews', 'lang'], tags: [anyCategory] }),
+    cachePage({ ...lists, ttl: 6 * hour, grace: hour, query: ['reviews', 'lang'], tags: [anyCategory, anyTag] }),
     productPage,
   )
   .get(

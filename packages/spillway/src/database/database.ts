@@ -8,6 +8,7 @@ import type { SQL, TransactionSQL } from 'bun'
 import type { BunSQLDatabase } from 'drizzle-orm/bun-sql'
 import { type Logger, SpillwayError } from '../foundation/index.ts'
 import type { BeginOptions } from './begin.ts'
+import { ChangeLog, type Watched } from './changes/index.ts'
 import { type CursorQuery, openOwnCursor } from './cursor.ts'
 import { QueryRecorder, type QueryRecorderSettings } from './query-recorder.ts'
 import { deferredQuery, recordedTransaction } from './recorded-client.ts'
@@ -43,6 +44,8 @@ export interface DatabaseDefinition<S extends Schema> {
   migrations: URL | string
   /** Tables or schemas whose reads always go to a replica, also inside transactions. */
   replicaOnly?: string[]
+  /** Tables whose changes are told, whichever client makes them: see `watch`. */
+  watched?: Watched[]
 }
 
 /** A database as `defineDatabase` returns it. `db` can be imported anywhere and works from `start` to `stop`. */
@@ -50,6 +53,8 @@ export interface Database<S extends Schema = Schema> {
   readonly name: string
   readonly migrations: string
   readonly db: RoutedDatabase<S>
+  /** What any client changes in the watched tables. */
+  readonly changes: ChangeLog
   /** `options.name` is for databases that share a primary, and so its log: under one name they share the tokens. */
   start(
     options: Omit<RouterOptions, 'name' | 'onWriteFound'> &
@@ -86,9 +91,10 @@ export interface ServerStatus {
  * const productById = db.select().from(products).where(eq(products.id, sql.placeholder('id'))).prepare('product_by_id')
  */
 export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<S>): Database<S> {
-  const { name = 'default', schema, replicaOnly = [] } = definition
+  const { name = 'default', schema, replicaOnly = [], watched = [] } = definition
   const migrations = definition.migrations instanceof URL ? fileURLToPath(definition.migrations) : definition.migrations
   const kindOf = statementKinds(replicaOnly)
+  const changes = new ChangeLog(name, watched)
   let running: { router: Router; recorder: QueryRecorder; logger: Logger } | undefined
   let retries = 0
 
@@ -145,14 +151,24 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
   return {
     name,
     migrations,
+    changes,
     db: routed(client('auto'), client('primary'), client('replica'), onRetry),
     start({ settings, logger, ...servers }) {
       const router = new Router({ name, settings, logger, onWriteFound: kindOf.learnWrite, ...servers })
       const recorder = new QueryRecorder({ name, settings, logger, explain: explainOn(router) })
       running = { router, recorder, logger }
       retries = 0
+      changes.start({
+        url: () => router.primary.url,
+        applicationName: servers.applicationName,
+        isPgBouncer: settings.DATABASE_PGBOUNCER,
+        logger,
+        onHeard: (lsn) => router.heard(lsn),
+        takeReadBehind: () => router.takeReadBehind(),
+      })
     },
     async stop() {
+      await changes.stop()
       const stopping = running
       running = undefined
       await stopping?.router.close()

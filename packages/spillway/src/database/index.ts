@@ -7,6 +7,18 @@
 export { BulkRowError, BulkWriteError } from './bulk-errors.ts'
 export { type BulkInserted, type BulkInsertOptions, bulkInsert } from './bulk-insert.ts'
 export { type BulkUpdateOptions, bulkUpdate } from './bulk-update.ts'
+export {
+  type Change,
+  ChangeLog,
+  type ChangesConsumer,
+  type ChangesHandler,
+  type RowChange,
+  rowsOf,
+  type TableChange,
+  type Watched,
+  type WatchOptions,
+  watch,
+} from './changes/index.ts'
 export { checkConnectionBudget } from './connection-budget.ts'
 export { followPositions, writtenPositions } from './consistency.ts'
 export { type CopyOptions, type CopyValue, copyRows } from './copy.ts'

@@ -8,6 +8,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ReservedSQL, SQL } from 'bun'
 import { messageOf, SpillwayError } from '../foundation/index.ts'
+import { installChangeLog, logWithoutColumns, type Watched } from './changes/index.ts'
 import { DatabaseUnreachableError } from './errors.ts'
 
 export interface AppliedMigration {
@@ -37,6 +38,8 @@ export interface MigrateOptions {
   database?: string
   /** Called before each migration runs, for progress. */
   onApply?: (name: string) => void
+  /** The tables whose changes are told: their triggers are brought in line. Without it they are left as they are. */
+  watched?: readonly Watched[]
 }
 
 /**
@@ -48,7 +51,7 @@ export interface MigrateOptions {
 export async function migrate(
   url: string,
   folder: string,
-  { database = 'default', onApply }: MigrateOptions = {},
+  { database = 'default', onApply, watched }: MigrateOptions = {},
 ): Promise<AppliedMigration[]> {
   const migrations = await readMigrations(folder, database)
   return await connected(url, (connection, sql) =>
@@ -57,14 +60,17 @@ export async function migrate(
         create table if not exists spillway_migrations (
           name text primary key, hash text not null, applied_at timestamptz not null default now()
         )`
+      const pending = await unapplied(connection, migrations)
+      if (watched && pending.length > 0) await logWithoutColumns(connection, database)
       const applied: AppliedMigration[] = []
-      for (const migration of await unapplied(connection, migrations)) {
+      for (const migration of pending) {
         onApply?.(migration.name)
         const startedAt = performance.now()
         await ensureLocked()
         await apply(connection, migration)
         applied.push({ name: migration.name, durationMs: performance.now() - startedAt })
       }
+      if (watched) await installChangeLog(connection, { database, watched })
       return applied
     }),
   )

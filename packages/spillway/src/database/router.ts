@@ -16,7 +16,7 @@ import {
   isRecoveryConflict,
   ReadOnlyServerError,
 } from './errors.ts'
-import { lsnZero } from './lsn.ts'
+import { type Lsn, lsnZero } from './lsn.ts'
 import type { DatabaseNode } from './node.ts'
 import { ServerWatch, type ServerWatchOptions } from './server-watch.ts'
 import type { StatementKind } from './statement.ts'
@@ -56,6 +56,9 @@ export class Router {
   readonly #options: RouterOptions
   readonly #name: string
   readonly #servers: ServerWatch
+  /** Where the primary was when this process last heard of a change. */
+  #heard: Lsn = lsnZero
+  #hasReadBehind = false
 
   constructor(options: RouterOptions) {
     this.#options = options
@@ -85,7 +88,7 @@ export class Router {
     // An explicit choice, and tables that live for replicas, don't wait for what was written.
     const token = isChosen ? existingToken(this.#name) : undefined
     const read: Read = { text, params, asArrays, query, isChosen, token }
-    const node = this.#replicaFor(token)
+    const node = this.#replicaFor(token, isChosen ? this.#heard : lsnZero)
     if (node === undefined) return this.#read(read)
     if (query) query.server = node.name
     // Nearly every read ends here, so it takes no async function; see `DatabaseNode`.
@@ -94,16 +97,18 @@ export class Router {
 
   /** @param failed what a first attempt came to. */
   async #read(read: Read, failed?: { node: DatabaseNode; error: unknown }): Promise<unknown[]> {
-    const { text, params, asArrays, query, token } = read
+    const { text, params, asArrays, query, isChosen, token } = read
     if (failed) {
       const answer = await this.#afterFailure(read, failed.node, failed.error)
       if (answer) return answer
     }
     let unavailable: DatabaseUnavailableError | undefined
     for (;;) {
-      const node = this.#replicaFor(token) ?? (await this.#freshReplica(token))
+      const heard = isChosen ? this.#heardFloor : lsnZero
+      const node = this.#replicaFor(token, heard) ?? (await this.#freshReplica(token, heard))
       const wasAway = !this.primary.healthy
       if (query && node) query.server = node.name
+      if (isChosen && node && node.replayed < this.#heard) this.#hasReadBehind = true
       try {
         if (node) return await node.run(text, params, asArrays)
         if (unavailable) throw unavailable
@@ -143,9 +148,12 @@ export class Router {
     open: (connection: ReservedSQL, node: DatabaseNode) => Promise<Opened>,
   ): Promise<Opened> {
     let mayUseReplica = this.#mayUseReplica(kind, target)
-    const token = target === 'auto' && kind === 'read' ? existingToken(this.#name) : undefined
+    const isChosen = target === 'auto' && kind === 'read'
+    const token = isChosen ? existingToken(this.#name) : undefined
     for (;;) {
-      const replica = mayUseReplica ? (this.#replicaFor(token) ?? (await this.#freshReplica(token))) : undefined
+      const heard = isChosen ? this.#heardFloor : lsnZero
+      const fresh = async () => this.#replicaFor(token, heard) ?? (await this.#freshReplica(token, heard))
+      const replica = mayUseReplica ? await fresh() : undefined
       const node = replica ?? this.primary
       try {
         return await open(await (replica ? replica.reserve() : this.#reservePrimary()), node)
@@ -181,6 +189,28 @@ export class Router {
   /** Those that reads go to now. */
   get readers(): DatabaseNode[] {
     return this.#servers.readers
+  }
+
+  /**
+   * The primary's changes up to `lsn` have been heard of: reads from now on must see them, or what was dropped for
+   * being old would be made anew of old data. The last position counts, also when another server's is lower.
+   */
+  heard(lsn: Lsn): void {
+    this.#heard = lsn
+    // Else replicas that have replayed it would be known to have only at their next probe.
+    if (this.replicas.some(({ replayed }) => replayed < lsn)) void this.refresh()
+  }
+
+  /** Whether reads were answered, since this was last asked, from before what was heard of: the primary was away. */
+  takeReadBehind(): boolean {
+    const hasReadBehind = this.#hasReadBehind
+    this.#hasReadBehind = false
+    return hasReadBehind
+  }
+
+  /** While the primary is away, an old answer is better than none. */
+  get #heardFloor(): Lsn {
+    return this.primary.healthy ? this.#heard : lsnZero
   }
 
   async close(): Promise<void> {
@@ -260,10 +290,13 @@ export class Router {
     return kind === 'read' && !insideTransaction.getStore()
   }
 
-  /** The replica that will answer soonest among those that have replayed `token`; undefined while it isn't settled. */
-  #replicaFor(token: ConsistencyToken | undefined): DatabaseNode | undefined {
+  /**
+   * The replica that will answer soonest among those that have replayed `token` and what was heard of; undefined while
+   * the token isn't settled.
+   */
+  #replicaFor(token: ConsistencyToken | undefined, heard: Lsn): DatabaseNode | undefined {
     if (token && !token.isSettled) return undefined
-    const lsn = token?.lsn ?? lsnZero
+    const lsn = token && token.lsn > heard ? token.lsn : heard
     let best: DatabaseNode | undefined
     for (const node of this.replicas) {
       if (!this.#servers.mayAnswer(node) || node.replayed < lsn) continue
@@ -272,21 +305,21 @@ export class Router {
     return best
   }
 
-  /** Waits a little for a replica to replay `token`, if one is about to; longer while the primary is away. */
-  async #freshReplica(token: ConsistencyToken | undefined): Promise<DatabaseNode | undefined> {
-    if (token === undefined && this.primary.healthy) return undefined
+  /** Waits a little for a replica to replay `token` and what was heard of; longer while the primary is away. */
+  async #freshReplica(token: ConsistencyToken | undefined, heard: Lsn): Promise<DatabaseNode | undefined> {
+    if (token === undefined && heard === lsnZero && this.primary.healthy) return undefined
     await token?.settled()
     if (token?.isUnknown && this.primary.healthy) await token.lookUpAgain(this.#servers.position())
     const began = performance.now()
     for (;;) {
-      const node = this.#replicaFor(token)
+      const node = this.#replicaFor(token, heard)
       if (node) return node
       const isAway = !this.primary.healthy
       const near = isAway ? this.replicas : this.replicas.filter((replica) => this.#isNear(replica))
       const waitMs = isAway ? awayWaitMs : this.#options.settings.DATABASE_REPLICA_WAIT_MS
       if (near.length === 0 || performance.now() - began > waitMs) return undefined
       await Promise.race(near.map((replica) => this.#servers.refresh(replica)))
-      if (!this.#replicaFor(token)) await Bun.sleep(isAway ? awayPollMs : waitPollMs)
+      if (!this.#replicaFor(token, heard)) await Bun.sleep(isAway ? awayPollMs : waitPollMs)
     }
   }
 

@@ -9,8 +9,9 @@ export async function migrateAll(
 ): Promise<AppliedMigration[]> {
   const applied: AppliedMigration[] = []
   for (const { database, primaryUrl } of databases) {
-    const { name, migrations } = database
-    applied.push(...(await migrate(primaryUrl, migrations, { database: name, onApply })))
+    const { name, migrations, changes } = database
+    const { watched } = changes
+    applied.push(...(await migrate(primaryUrl, migrations, { database: name, onApply, watched })))
   }
   return applied
 }

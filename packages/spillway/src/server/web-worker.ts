@@ -21,6 +21,7 @@ import { createPipeline, type Pipeline, type SharedPage } from '../http/index.ts
 import { databaseParts } from './database-parts.ts'
 import { healthRoutes } from './health-routes.ts'
 import { loadApp } from './load-app.ts'
+import { invalidatePagesOnChange } from './page-invalidation.ts'
 import { offerPages } from './page-sharing.ts'
 import { dealToNewcomers, webWorkers } from './share-port.ts'
 
@@ -129,6 +130,7 @@ class WebWorker {
       onPagesInvalidated: (tags) => tell({ kind: 'invalidation', tags }),
       development: settings.NODE_ENV === 'development',
     })
+    if (this.#pipeline.pageCache) invalidatePagesOnChange(app.databases, this.#pipeline.pageCache)
     const fetch = countRequests(this.#pipeline.fetch, settings.MAX_REQUESTS, () => tell({ kind: 'recycle' }))
     return {
       name: 'listener',

@@ -87,7 +87,10 @@ export async function testDatabase({
     .map((url) => bouncers?.[1].through(url) ?? url)
   const replicaUrl = replicaUrls[0]!
   if (bouncers) await admin.unsafe(timeouts(name, settings))
-  if (database) await migrate(primaryUrl, database.migrations, { database: database.name })
+  if (database) {
+    const { watched } = database.changes
+    await migrate(primaryUrl, database.migrations, { database: database.name, watched })
+  }
 
   const replicaCaughtUp = async () => {
     const [{ written }] = await admin`select pg_current_wal_insert_lsn()::text as written`

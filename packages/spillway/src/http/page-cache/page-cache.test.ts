@@ -332,3 +332,31 @@ test('a page of a sibling is taken over, unless something was invalidated here s
   pipeline.pageCache!.adopt(shared[0]!)
   expect(await get('/page/1')).toMatchObject({ cache: 'MISS', text: 'render 2' })
 })
+
+test('a page of a sibling that has not heard of a change is not taken over', async () => {
+  const shared: SharedPage[] = []
+  const options = { routes: routes(), logger, pageCacheBytes: 1_000_000 }
+  const sibling = createPipeline({ ...options, onPageStored: (page) => shared.push(page) })
+  pipeline = createPipeline(options)
+  pipeline.pageCache!.heard['default'] = 7
+  sibling.pageCache!.heard['default'] = 6
+  await sibling.fetch(new Request('http://localhost/page/1'))
+  sibling.pageCache!.heard['default'] = 7
+  await sibling.fetch(new Request('http://localhost/page/2'))
+  for (const page of shared) pipeline.pageCache!.adopt(page)
+  expect(await get('/page/1')).toMatchObject({ cache: 'MISS' })
+  expect(await get('/page/2')).toMatchObject({ cache: 'HIT' })
+})
+
+test('when everything is invalidated, no page is left and none that is being rendered is kept', async () => {
+  await get('/page/1')
+  const answer = Promise.withResolvers<Response>()
+  handle = () => answer.promise
+  const underWay = get('/page/2')
+  pipeline.pageCache!.applyInvalidationOfAll()
+  answer.resolve(new Response('old'))
+  expect(await underWay).toMatchObject({ cache: 'MISS', text: 'old' })
+  handle = () => new Response('new')
+  expect(await get('/page/1')).toMatchObject({ cache: 'MISS', text: 'new' })
+  expect(await get('/page/2')).toMatchObject({ cache: 'MISS', text: 'new' })
+})

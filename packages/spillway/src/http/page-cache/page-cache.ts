@@ -34,6 +34,8 @@ export interface SharedPage {
   tags: string[]
   /** Milliseconds since the epoch, by the machine's one clock. */
   renderStartedAtMs: number
+  /** What its process had heard of changes when the render began: see `PageCache.heard`. */
+  heard: Record<string, number>
 }
 
 /** What a render came to: a page, a failure that all who waited share, or an answer for its own request alone. */
@@ -54,6 +56,9 @@ const refreshPauseMs = 1_000
 
 export class PageCache {
   readonly figures = { hits: 0, stale: 0, misses: 0, bypasses: 0, notModified: 0, invalidations: 0 }
+
+  /** How far this process has heard of the changes of each database whose changes invalidate pages. */
+  readonly heard: Record<string, number> = {}
 
   readonly #tags = new Tags()
   readonly #store: PageStore
@@ -143,12 +148,13 @@ export class PageCache {
   }
 
   /**
-   * Takes over a page that another process rendered, unless something was invalidated here since its render began:
-   * then nobody knows whether it saw the change.
+   * Takes over a page that another process rendered, unless something was invalidated here since its render began, or
+   * that process had not heard of a change that was heard of here: then nobody knows whether it saw the change.
    */
-  adopt({ address, variant, policyId, tags, renderStartedAtMs, status, headers, body }: SharedPage): void {
+  adopt({ address, variant, policyId, tags, renderStartedAtMs, heard, status, headers, body }: SharedPage): void {
     const policy = policyById(policyId)
     if (!policy || renderStartedAtMs <= this.#tags.invalidatedAtMs) return
+    if (Object.entries(this.heard).some(([database, position]) => (heard[database] ?? 0) < position)) return
     const own = this.#store.resource(address)?.variants.get(variant)
     if (own && coarseClock.nowMs < own.page.freshUntilMs) return
     const { sequence } = this.#tags
@@ -168,6 +174,13 @@ export class PageCache {
   applyInvalidation(tags: string[]): void {
     this.figures.invalidations++
     this.#tags.invalidate(tags)
+  }
+
+  /** The same for every page there is, and every one being rendered. */
+  applyInvalidationOfAll(): void {
+    this.figures.invalidations++
+    this.#tags.invalidateAll()
+    this.#store.clear()
   }
 
   clear(): void {
@@ -211,6 +224,7 @@ export class PageCache {
   async #fly(address: string, variant: string, policy: Policy, render: () => Promise<Render>): Promise<Outcome> {
     const renderedAt = this.#tags.sequence
     const renderStartedAtMs = Date.now()
+    const heard = { ...this.heard }
     const { response, tags } = await render()
     if (isPrivate(response)) return { kind: 'private', response }
     const answer = await readAnswer(response)
@@ -228,7 +242,7 @@ export class PageCache {
       this.#put(address, variant, page)
       const { status, headers, body } = answer
       const shared = { address, variant, policyId: policy.id, status, headers: [...headers], body, tags: [...tags] }
-      this.#onStored?.({ ...shared, renderStartedAtMs })
+      this.#onStored?.({ ...shared, renderStartedAtMs, heard })
     }
     return { kind: 'page', page, isCurrent: held !== undefined }
   }

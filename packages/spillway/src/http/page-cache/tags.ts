@@ -37,6 +37,13 @@ export class Tags {
     }
   }
 
+  /** As if every tag had been named: no render that has begun may be stored. */
+  invalidateAll(): void {
+    this.sequence++
+    this.invalidatedAtMs = Date.now()
+    this.#forgottenUpTo = this.sequence
+  }
+
   /**
    * Tags for a page whose render began at `sequence`, or undefined when something it may have read was invalidated
    * since: then it must not be stored. Give them back with `release`.

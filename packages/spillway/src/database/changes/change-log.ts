@@ -1,0 +1,168 @@
+/**
+ * The change log as one process sees it: it hears what is changed, stands ready as the relay, and runs consumers.
+ *
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import { type Logger, messageOf } from '../../foundation/index.ts'
+import type { Lsn } from '../lsn.ts'
+import { ChangeConnection, type ConnectionOptions } from './connection.ts'
+import { type ChangesConsumer, Consumer } from './consumer.ts'
+import { changeDecoder, manyOfEach } from './decode.ts'
+import { ChangeFeed, type FeedNews } from './feed.ts'
+import type { ChangeLogDefinition } from './install.ts'
+import { Lease } from './lease.ts'
+import { type ChangeLogLimits, defaultLimits } from './limits.ts'
+import { Loop } from './loop.ts'
+import { Relay } from './relay.ts'
+import type { Change, Watched } from './watch.ts'
+
+/** Hears what one batch has told. `position` grows, and is the same in every process that has heard the same. */
+export type ChangesHandler = (changes: Change[], heard: { position: number }) => void
+
+export interface ChangeLogStart extends ConnectionOptions {
+  logger: Logger
+  /** Called before handlers: what they read from now on must be at least as new. */
+  onHeard: (lsn: Lsn) => void
+  /** Whether reads were older than what was heard of since this was last asked: what was made of them counts as old. */
+  takeReadBehind?: () => boolean
+}
+
+/** Pauses of the relay: one in the whole fleet asks whether something waits. */
+const relayPauses = { busyMs: 20, idleMs: 100, workShareMax: 0.25 }
+/** Pauses of a process between two looks at the feed. */
+const feedPauses = { busyMs: 25, idleMs: 200 }
+
+const notRead = 'change log not read; if it was never installed, run `spillway migrate`'
+
+export class ChangeLog implements ChangeLogDefinition {
+  readonly database: string
+  readonly watched: readonly Watched[]
+  readonly #limits: ChangeLogLimits
+  readonly #decode: ReturnType<typeof changeDecoder>
+  readonly #handlers = new Set<ChangesHandler>()
+  readonly #consumers = new Map<string, ChangesConsumer>()
+  #logger: Logger | undefined
+  #loops: Loop[] = []
+  #leases: Lease[] = []
+  #connection: ChangeConnection | undefined
+
+  constructor(database: string, watched: readonly Watched[], limits: Partial<ChangeLogLimits> = {}) {
+    this.database = database
+    this.watched = watched
+    this.#limits = { ...defaultLimits, ...limits }
+    this.#decode = changeDecoder(watched)
+  }
+
+  /**
+   * Calls `handler` with what is changed, in every process, from its start on: in order for each row, at least once.
+   * When changes were missed, each table is told as `many`.
+   *
+   * @returns a function that ends it.
+   * @example
+   * database.changes.watch((changes) => searchIndex.forget(changes))
+   */
+  watch(handler: ChangesHandler): () => void {
+    this.#handlers.add(handler)
+    return () => void this.#handlers.delete(handler)
+  }
+
+  /**
+   * The same for one table, one change at a time, typed by its declaration.
+   *
+   * @example
+   * database.changes.on(productChanges, (change) => {
+   *   if (change.operation === 'update') console.log(change.old.categoryId, '→', change.new.categoryId)
+   * })
+   */
+  on<Row>(watched: Watched<Row>, handler: (change: Change<Row>) => void): () => void {
+    return this.watch((changes) => {
+      // The rows of this table's changes were decoded by this declaration.
+      for (const change of changes) if (change.table === watched.name) handler(change as Change<Row>)
+    })
+  }
+
+  /**
+   * Has each change handled by one of all processes, at least once and in order; its position is kept in the database
+   * under `name`. A handler that rejects gets the same changes again, a growing while later. Call it before `start`.
+   *
+   * @example
+   * database.changes.consume('search', async (changes) => await searchIndex.update(changes))
+   */
+  consume(name: string, handler: ChangesConsumer): void {
+    this.#consumers.set(name, handler)
+  }
+
+  /** Nothing is done where nothing is watched. */
+  start({ logger, onHeard, takeReadBehind, ...options }: ChangeLogStart): void {
+    if (this.watched.length === 0) return
+    this.#logger = logger
+    const connection = new ChangeConnection(options)
+    this.#connection = connection
+    const holder = `${options.applicationName} ${process.pid} ${randomUUID()}`
+    const lease = (name: string) => {
+      const made = new Lease({ connection, name, holder, leaseMs: this.#limits.leaseMs })
+      this.#leases.push(made)
+      return made
+    }
+    const relay = new Relay(connection, lease('relay'), this.#limits)
+    const feed = new ChangeFeed(connection)
+    const readFeed = async () => {
+      const news = await feed.read()
+      return takeReadBehind?.() ? { ...news, hasGap: true } : news
+    }
+    const consumers = [...this.#consumers].map(
+      ([name, handler]) =>
+        new Consumer({
+          ...{ connection, handler, logger, decode: this.#decode },
+          lease: lease(`consumer ${name}`),
+          everything: () => manyOfEach(this.watched),
+        }),
+    )
+    const loop = (what: string, turn: () => Promise<boolean>, pauses: typeof feedPauses) =>
+      new Loop({
+        ...{ turn, ...pauses },
+        onError: (error) => logger.warn({ what, database: this.database, error: messageOf(error) }, notRead),
+        onRecovery: () => logger.info({ what, database: this.database }, 'change log is read again'),
+      })
+    this.#loops = [
+      loop('relay', () => relay.turn(), relayPauses),
+      loop('watchers', async () => this.#hear(await readFeed(), onHeard), feedPauses),
+      ...consumers.map((consumer) => loop('consumer', () => consumer.turn(), feedPauses)),
+    ]
+    for (const loop of this.#loops) loop.start()
+  }
+
+  /** Ends what is under way, consumers' handlers too, and leaves the leases to others. */
+  async stop(): Promise<void> {
+    const loops = this.#loops.splice(0)
+    const leases = this.#leases.splice(0)
+    await Promise.all(loops.map((loop) => loop.stop()))
+    // A lease that can't be given back expires.
+    await Promise.all(leases.map((lease) => lease.release().catch(() => undefined)))
+    await this.#connection?.close()
+    this.#connection = undefined
+  }
+
+  #hear(news: FeedNews, onHeard: (lsn: Lsn) => void): boolean {
+    if (!news.hasGap && news.batches.length === 0) return false
+    onHeard(news.lsn)
+    if (news.hasGap) {
+      this.#logger?.warn({ database: this.database }, 'changes were missed: every watched table counts as changed')
+      this.#tell(manyOfEach(this.watched), news.position)
+    }
+    for (const { changes, position } of news.batches) this.#tell(this.#decode(changes), position)
+    return true
+  }
+
+  #tell(changes: Change[], position: number): void {
+    for (const handler of this.#handlers) {
+      try {
+        handler(changes, { position })
+      } catch (error) {
+        // The other handlers heard of the same change, and get it.
+        this.#logger?.error({ err: error, database: this.database }, 'handler of changes failed')
+      }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * A durable consumer: one of all processes handles each change, at least once and in order. How far it has come is
+ * kept in the database.
+ *
+ * @module
+ */
+import { type Logger, messageOf } from '../../foundation/index.ts'
+import type { ChangeConnection } from './connection.ts'
+import { ChangeFeed, type FeedNews } from './feed.ts'
+import type { Lease } from './lease.ts'
+import type { Change } from './watch.ts'
+
+/** Handles what one batch has told. Rejects to get it again. */
+export type ChangesConsumer = (changes: Change[]) => Promise<void>
+
+interface ConsumerOptions {
+  connection: ChangeConnection
+  lease: Lease
+  handler: ChangesConsumer
+  decode: (news: FeedNews['batches'][number]['changes']) => Change[]
+  everything: () => Change[]
+  logger: Logger
+}
+
+/** Those who don't have the lease ask for it this often. */
+const candidacyMs = 1_000
+const firstBackoffMs = 100
+const backoffMaxMs = 30_000
+
+export class Consumer {
+  readonly #options: ConsumerOptions
+  /** Undefined while another process has the lease. */
+  #feed: ChangeFeed | undefined
+  #askedAtMs = Number.NEGATIVE_INFINITY
+  #failures = 0
+  #retryAtMs = 0
+
+  constructor(options: ConsumerOptions) {
+    this.#options = options
+  }
+
+  /** @returns whether there was something to do. */
+  async turn(): Promise<boolean> {
+    const { lease } = this.#options
+    if (!lease.isHeld) this.#feed = undefined
+    if (!this.#feed && !(await this.#take())) return false
+    if (lease.isDue && !(await lease.acquire())) return false
+    if (performance.now() < this.#retryAtMs) return false
+    return await this.#handleNews(this.#feed!)
+  }
+
+  async #take(): Promise<boolean> {
+    const { connection, lease } = this.#options
+    if (performance.now() - this.#askedAtMs < candidacyMs) return false
+    this.#askedAtMs = performance.now()
+    // Its first start is its beginning: what was changed before concerns it not.
+    await connection.query(
+      `insert into spillway_changes.leases (name, position)
+      select $1, position from spillway_changes.leases where name = 'relay' on conflict do nothing`,
+      [lease.name],
+    )
+    if (!(await lease.acquire())) return false
+    const [row] = await connection.query<{ position: number }>(
+      'select position::float8 as position from spillway_changes.leases where name = $1',
+      [lease.name],
+    )
+    this.#feed = new ChangeFeed(connection, row!.position)
+    return true
+  }
+
+  async #handleNews(feed: ChangeFeed): Promise<boolean> {
+    const { decode, everything } = this.#options
+    const news = await feed.read()
+    if (news.hasGap) return await this.#handle(everything(), news.position)
+    for (const { position, changes } of news.batches) {
+      if (!(await this.#handle(decode(changes), position))) return false
+    }
+    return news.batches.length > 0
+  }
+
+  /** @returns false when it failed, or when the lease was lost: then the position stays where it was. */
+  async #handle(changes: Change[], position: number): Promise<boolean> {
+    const { connection, lease, handler } = this.#options
+    try {
+      if (changes.length > 0) await this.#whileRenewing(() => handler(changes))
+      this.#failures = 0
+    } catch (error) {
+      await this.#failed(error)
+      return false
+    }
+    const rows = await connection.query(
+      `update spillway_changes.leases set position = $3::bigint, expires_at = clock_timestamp() + $4 * interval '1 ms'
+      where name = $1 and holder = $2 returning name`,
+      [lease.name, lease.holder, position, lease.leaseMs],
+    )
+    lease.noteRenewal(rows.length > 0)
+    return lease.isHeld
+  }
+
+  /** A handler may take longer than a lease lasts. */
+  async #whileRenewing(work: () => Promise<void>): Promise<void> {
+    const { lease, logger } = this.#options
+    const timer = setInterval(() => {
+      lease.acquire().catch((error: unknown) => {
+        logger.warn({ consumer: lease.name, error: messageOf(error) }, 'lease of a change consumer not renewed')
+      })
+    }, lease.leaseMs / 4)
+    try {
+      await work()
+    } finally {
+      clearInterval(timer)
+    }
+  }
+
+  /** The batch is read again after a pause that grows with each failure; nothing is skipped. */
+  async #failed(error: unknown): Promise<void> {
+    const { connection, lease, logger } = this.#options
+    const backoffMs = Math.min(backoffMaxMs, firstBackoffMs * 2 ** this.#failures++)
+    logger.error({ err: error, consumer: lease.name, retry_in_ms: backoffMs }, 'change consumer failed')
+    this.#retryAtMs = performance.now() + backoffMs
+    const [row] = await connection.query<{ position: number }>(
+      'select position::float8 as position from spillway_changes.leases where name = $1',
+      [lease.name],
+    )
+    this.#feed = new ChangeFeed(connection, row!.position)
+  }
+}
