@@ -36,6 +36,7 @@ export class Probe {
   /** Connections that were closed because they hung; what else was asked there has had no answer either. */
   readonly #hung = new WeakSet<SQL>()
   #sql: SQL
+  #isClosed = false
 
   constructor(
     readonly url: string,
@@ -61,11 +62,14 @@ export class Probe {
 
   /** Behind a name or a proxy there may be another server by now; a connection stays with the old one. */
   reconnect(): void {
-    void this.close()
+    // A question that was under way at the end fails, and must not leave a connection that nobody closes.
+    if (this.#isClosed) return
+    void this.#sql.close({ timeout: 0 })
     this.#sql = this.#open()
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     await this.#sql.close({ timeout: 0 })
   }
 
