@@ -126,6 +126,25 @@ describe('a primary', () => {
     expect(await slow).toEqual([{ seven: 7 }])
   })
 
+  test('whose connection breaks once a function has written, as a read does, is not made to write it twice', async () => {
+    await server.sql`create table orders (id serial)`
+    await server.sql`create function place_order() returns int language sql
+      as 'insert into orders default values returning id'`
+    const proxy = await proxyOf(server.primaryUrl)
+    const { db } = connect(proxy.url)
+    await db.execute(sql`select 1`)
+    const orders = async () => (await server.sql`select count(*)::int as count from orders`)[0].count as number
+    // Its answer is still on the way when the connection breaks.
+    proxy.delayMs = 300
+    const placing = codeOf(db.execute(sql`select place_order()`).then())
+    await until(async () => (await orders()) === 1, { what: 'the order' })
+    proxy.cut()
+    proxy.delayMs = 0
+    await proxy.restore()
+    expect(await placing).toBe('DATABASE_UNAVAILABLE')
+    expect(await orders()).toBe(1)
+  })
+
   test('is not away because we were busy ourselves', async () => {
     const { write, lines } = connect(server.primaryUrl, server.replicaUrls)
     await write()

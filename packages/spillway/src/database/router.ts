@@ -115,6 +115,8 @@ export class Router {
         return await this.#runOnPrimary(text, params, 'read', asArrays, query)
       } catch (error) {
         if (node) {
+          // The primary may have done it before it went away.
+          if (unavailable && isReadOnlyError(error)) throw unavailable
           const answer = await this.#afterFailure(read, node, error)
           if (answer) return answer
         }
@@ -245,14 +247,28 @@ export class Router {
     }
   }
 
-  /** Its connection may have been the only one that failed. */
+  /**
+   * Its connection may have been the only one that failed. A function that it calls may have written before, so it is
+   * run where nothing can be written twice.
+   */
   async #readAgain(text: string, params: unknown[], asArrays: boolean, failure: unknown): Promise<unknown[]> {
     if (this.primary.healthy) await this.#servers.refresh(this.primary)
     if (!this.primary.healthy) throw this.#unavailable(failure)
+    const connection = await this.#reservePrimary()
+    const read = async (client: TransactionSQL): Promise<unknown[]> => {
+      const query = client.unsafe(text, params)
+      return await (asArrays ? query.values() : query)
+    }
     try {
-      return await this.primary.run(text, params, asArrays)
+      return await begin(connection, read, { accessMode: 'read only' })
     } catch (error) {
+      if (isReadOnlyError(error)) {
+        this.#options.onWriteFound?.(text)
+        throw this.#unavailable(failure)
+      }
       throw isConnectionError(error) ? this.#unavailable(error) : error
+    } finally {
+      this.primary.release(connection)
     }
   }
 
