@@ -46,6 +46,7 @@ test('a value that is not closed stays out as well', () => {
   expect(statementOf(`select * from t where a = 'my secret`)).toBe('select * from t where a = ?')
   const long = `insert into t values (${Array.from({ length: 9_000 }, (_, index) => `('secret ${index}')`).join(', ')})`
   expect(statementOf(long)).not.toContain('secret')
+  expect(statementOf(`select * from t where a = E'it\\'s my secret\\`)).toBe('select * from t where a = ?')
 })
 
 test('one shape has one fingerprint, also when its text was forgotten', () => {

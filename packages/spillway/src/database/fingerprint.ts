@@ -54,7 +54,7 @@ function remember(text: string): Fingerprint {
 
 /** What isn't closed, as when the text was cut, goes on to the end: half a value is a value too. */
 const literals = [
-  /\be'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)/, // E'it\'s'
+  /\be'(?:[^'\\]|\\(?:[\s\S]|$)|'')*(?:'|$)/, // E'it\'s'
   /'(?:[^']|'')*(?:'|$)/, // 'it''s'
   /(?<![\w$])\$(?<tag>[a-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[\s\S]*?(?:\$\k<tag>\$|$)/, // $tag$it's$tag$
   /(?<name>"(?:[^"]|"")*")/,
