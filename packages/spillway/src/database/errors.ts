@@ -132,10 +132,16 @@ export function isPauseTimeout(error: unknown): boolean {
   return postgresErrorIn(error)?.errno === '25P03'
 }
 
-/** True for deadlocks and serialization failures: everything was rolled back, and trying again may well succeed. */
+/** What PostgreSQL calls it when a statement was prepared before a migration changed the types of its columns. */
+const outdatedPlan = 'RevalidateCachedQuery'
+
+/**
+ * True for deadlocks, serialization failures and outdated plans: everything was rolled back, and trying again may well
+ * succeed.
+ */
 export function isConflict(error: unknown): boolean {
-  const { errno } = postgresErrorIn(error) ?? {}
-  return errno === '40001' || errno === '40P01'
+  const { errno, routine } = postgresErrorIn(error) ?? {}
+  return errno === '40001' || errno === '40P01' || routine === outdatedPlan
 }
 
 /** Inside a transaction Drizzle has wrapped what the server said. */

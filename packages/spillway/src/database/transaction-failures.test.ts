@@ -50,6 +50,18 @@ const backendOf = async (on: Pick<typeof db, 'execute'>) => {
 }
 const kill = (pid: number) => server.sql`select pg_terminate_backend(${pid})`
 
+test('a transaction starts over when a migration has changed a type that its statement was prepared with', async () => {
+  await server.sql`create table plans (id int, value int)`
+  const reading = () =>
+    db.transaction(async (tx) => [
+      ...(await tx.execute(sql`select pg_backend_pid() as pid, * from plans where id = ${1}`)),
+    ])
+  // So often that every connection of the pool has prepared it.
+  for (let round = 0; round < 5; round++) await Promise.all(Array.from({ length: 10 }, reading))
+  await server.sql`alter table plans alter column value type text`
+  await Promise.all(Array.from({ length: 10 }, reading))
+})
+
 test('work that never settles is ended by the server, and its caller is told', async () => {
   const hanging = db.transaction(async (tx) => {
     await setRank(tx, 1, 1)
