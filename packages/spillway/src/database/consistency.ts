@@ -82,6 +82,11 @@ export function consistencyToken(database: string): ConsistencyToken {
   return token
 }
 
+/** What scripts have written to a database that is stopped: the next one of that name may have another log. */
+export function forgetProcessToken(database: string): void {
+  processTokens.delete(database)
+}
+
 /** The same, or undefined when nothing was written or taken over: most requests only read, and need none. */
 export function existingToken(database: string): ConsistencyToken | undefined {
   return (currentContext() ? contextTokens.peek() : processTokens)?.get(database)

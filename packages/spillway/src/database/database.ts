@@ -154,6 +154,11 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
     changes,
     db: routed(client('auto'), client('primary'), client('replica'), onRetry),
     start({ settings, logger, ...servers }) {
+      if (running) {
+        throw new SpillwayError('DATABASE_STARTED', `The database "${name}" is started already.`, {
+          hint: 'Stop it first; one process has one of each name.',
+        })
+      }
       const router = new Router({ name, settings, logger, onWriteFound: kindOf.learnWrite, ...servers })
       const recorder = new QueryRecorder({ name, settings, logger, explain: explainOn(router) })
       running = { router, recorder, logger }

@@ -110,7 +110,8 @@ export class DatabaseNode {
   #ended(startedAt: number): void {
     this.latencyMs += (performance.now() - startedAt - this.latencyMs) * latencyWeight
     this.#inFlight--
-    if (this.#waiting.length > 0) this.#admitNext()
+    // Transactions may have taken the connections meanwhile.
+    if (this.#waiting.length > 0 && this.#inFlight < this.#limit) this.#admitNext()
   }
 
   /**

@@ -8,7 +8,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ReservedSQL, TransactionSQL } from 'bun'
 import { messageOf } from '../foundation/index.ts'
 import { type BeginOptions, begin } from './begin.ts'
-import { type ConsistencyToken, consistencyToken, existingToken } from './consistency.ts'
+import { type ConsistencyToken, consistencyToken, existingToken, forgetProcessToken } from './consistency.ts'
 import {
   DatabaseUnavailableError,
   isConnectionError,
@@ -216,6 +216,7 @@ export class Router {
   }
 
   async close(): Promise<void> {
+    forgetProcessToken(this.#name)
     await this.#servers.close()
   }
 
