@@ -144,6 +144,11 @@ export function isConflict(error: unknown): boolean {
   return errno === '40001' || errno === '40P01' || routine === outdatedPlan
 }
 
+/** True when a text had a character that PostgreSQL can't hold: U+0000. It came from whoever entered the text. */
+export function isTextRefused(error: unknown): boolean {
+  return postgresErrorIn(error)?.errno === '22021'
+}
+
 /** Inside a transaction Drizzle has wrapped what the server said. */
 function postgresErrorIn(error: unknown): SQL.PostgresError | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause)

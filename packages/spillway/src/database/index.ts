@@ -32,6 +32,7 @@ export {
 export {
   DatabaseUnavailableError,
   DatabaseUnreachableError,
+  isTextRefused,
   PoolTimeoutError,
   StreamInterruptedError,
 } from './errors.ts'

@@ -136,12 +136,16 @@ export class NodeMonitor {
       return
     }
     const node = this.#node
-    if (state.startedAt !== this.#startedAt) node.forgetPosition()
+    if (state.startedAt !== this.#startedAt) {
+      node.forgetPosition()
+      node.history.clear()
+    }
     this.#startedAt = state.startedAt
     node.replayed = state.lsn
     node.timeline = state.timeline
     node.probed(state.tookMs)
     if (node.role === 'replica') this.#judgeLag(state)
+    else node.history.note(state.lsn, performance.now())
     this.#successes++
     if (node.healthy || this.#successes < returnAfter) return
     node.takeBack()
@@ -170,8 +174,9 @@ export class NodeMonitor {
     // While the primary is away, nobody knows how far it had come.
     if (primary.replayed === lsnZero) return
     const behind = primary.replayed - lsn
-    // With nothing to replay the last transaction gets old without any lag.
-    node.lag = behind > lsnZero ? { bytes: Number(behind), ms: Math.max(0, ageMs) } : { bytes: 0, ms: 0 }
+    // What it was behind before we looked, only the age of what it has replayed can tell.
+    const ms = primary.history.behindMs(lsn, performance.now()) ?? Math.max(0, ageMs)
+    node.lag = behind > lsnZero ? { bytes: Number(behind), ms } : { bytes: 0, ms: 0 }
     const limitMs = node.settings.DATABASE_REPLICA_MAX_LAG_SECONDS * 1_000
     const isLagging = node.lag.ms > (node.isLagging ? limitMs / 2 : limitMs)
     if (isLagging === node.isLagging) return

@@ -7,6 +7,7 @@ import { type ReservedSQL, SQL } from 'bun'
 import type { PlatformSettings } from '../foundation/index.ts'
 import { PoolTimeoutError, ServerAwayError } from './errors.ts'
 import { type Lsn, lsnZero } from './lsn.ts'
+import { PositionHistory } from './position-history.ts'
 
 export type NodeRole = 'primary' | 'replica'
 
@@ -53,6 +54,8 @@ export class DatabaseNode {
   lag = { bytes: 0, ms: 0 }
   /** Too far behind to get reads. */
   isLagging = false
+  /** Of a primary: what positions mean in time. */
+  readonly history: PositionHistory
   /** Moving average of a statement's time, with the wait for its turn. */
   latencyMs = 1
   /** Of the log that it writes or receives: grows with each promotion. Undefined while that isn't known. */
@@ -76,6 +79,7 @@ export class DatabaseNode {
   ) {
     this.#url = url
     this.#applicationName = applicationName
+    this.history = new PositionHistory(2_000 * settings.DATABASE_REPLICA_MAX_LAG_SECONDS)
     this.#sql = this.#openPool()
   }
 
@@ -129,6 +133,7 @@ export class DatabaseNode {
   /** The same role is with another server now. */
   moveTo(url: string): void {
     this.#url = url
+    this.history.clear()
     this.forgetPosition()
     this.#renewPool()
   }

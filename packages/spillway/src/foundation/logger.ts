@@ -5,6 +5,7 @@
  */
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { currentContext } from './context.ts'
+import { loggedError } from './logged-error.ts'
 
 export type { Logger } from 'pino'
 
@@ -15,6 +16,7 @@ export function createLogger(role: string, level: string, destination: Destinati
       level,
       base: { role, pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: loggedError },
       formatters: { level: (label) => ({ level: label }) },
       mixin: () => {
         const context = currentContext()

@@ -4,7 +4,7 @@
  * @module
  */
 import { HTTPException } from 'hono/http-exception'
-import { InvalidCursorError } from '../database/index.ts'
+import { InvalidCursorError, isTextRefused } from '../database/index.ts'
 import { messageOf, SpillwayError, UnavailableError } from '../foundation/index.ts'
 import { HttpError } from './errors.ts'
 
@@ -38,6 +38,10 @@ export function problemOf(error: unknown, requestId: string, showInternals = fal
   if (expected instanceof HttpError) return problem(expected.status, expected, requestId, expected.details)
   if (expected instanceof UnavailableError) return problem(503, expected, requestId)
   if (expected instanceof InvalidCursorError) return problem(400, expected, requestId)
+  if (isTextRefused(error)) {
+    const message = 'A text has a character that can not be stored, U+0000.'
+    return problem(400, { code: 'TEXT_INVALID', message, hint: 'Remove it and try again.' }, requestId)
+  }
   if (error instanceof HTTPException) {
     return problem(
       error.status,
