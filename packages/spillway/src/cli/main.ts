@@ -25,7 +25,7 @@ async function main([name, ...args]: string[]): Promise<number> {
   const command = commands.find((candidate) => candidate.name === name)
   if (!command) throw new UsageError(`There is no command "${name}".`, `\`spillway --help\` lists them.`)
   if (args.includes('--help') || args.includes('-h')) {
-    console.log(`${command.summary}\n\nUsage: ${command.usage.trim()}`)
+    console.log(`${command.summary}\n\nUsage: ${command.usage.trim().replaceAll('\nspillway ', '\n       spillway ')}`)
     return 0
   }
   return (await command.run(args)) ?? 0

@@ -11,7 +11,6 @@ export const embedded: Command = {
   usage: `
 spillway embedded url  [app] [--replica]            print its URL, for any client
 spillway embedded psql [app] [--replica] [-c SQL]   open psql on it, or a simple prompt where psql is missing
-
 spillway embedded stop [app]                        stop the program and its engines, as Ctrl-C does
 
   --replica   the streaming replica instead of the primary`,
