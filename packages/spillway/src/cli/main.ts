@@ -25,7 +25,7 @@ async function main([name, ...args]: string[]): Promise<number> {
   const command = commands.find((candidate) => candidate.name === name)
   if (!command) throw new UsageError(`There is no command "${name}".`, `\`spillway --help\` lists them.`)
   if (args.includes('--help') || args.includes('-h')) {
-    console.log(`${command.summary}\n\nUsage: ${command.usage.trim().replaceAll('\nspillway ', '\n       spillway ')}`)
+    console.log(`${command.summary}\n\n${aligned(command.usage.trim())}`)
     return 0
   }
   return (await command.run(args)) ?? 0
@@ -34,6 +34,12 @@ async function main([name, ...args]: string[]): Promise<number> {
 function overview(): string {
   const rows = commands.map(({ name, summary }) => `  ${name.padEnd(10)} ${dim(summary)}`)
   return [bold('spillway <command>'), '', ...rows, '', 'Each takes --help.'].join('\n')
+}
+
+/** The lines of the first paragraph stand behind "Usage: ". */
+function aligned(usage: string): string {
+  const [synopsis = '', ...paragraphs] = usage.split('\n\n')
+  return [`Usage: ${synopsis.replaceAll('\n', '\n       ')}`, ...paragraphs].join('\n\n')
 }
 
 /** What was expected to go wrong is told without a stack; anything else is a bug, and its stack is the report. */
