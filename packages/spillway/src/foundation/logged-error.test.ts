@@ -16,7 +16,6 @@ test('a failed query is logged with its text and its reason, without what people
   const line = logged(new DrizzleQueryError('insert into users values ($1)', ['ann@example.com\n  at line 1'], reason))
   expect(line).toContain('insert into users values ($1)')
   expect(line).toContain('users_email')
-  expect(line).toContain('23505')
   expect(line).toContain('logged-error.test.ts')
   expect(line).not.toContain('ann@')
   expect(line).not.toContain('at line 1')
