@@ -15,7 +15,7 @@ const floors = [
   ['index.ts'],
   ['app.ts'],
   ['embedded', 'http'],
-  ['database'],
+  ['cache', 'database'],
   ['foundation'],
 ]
 const root = resolve(import.meta.dir, '..')

@@ -16,4 +16,5 @@ export {
   type SettingsSchema,
   wholeNumber,
 } from './settings.ts'
+export { Sieve, SieveNode } from './sieve.ts'
 export { startTether, type Tether } from './tether.ts'

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import { LocalTags } from '../../cache/index.ts'
 import { coarseClock, currentContext } from '../../foundation/index.ts'
 import { canonicalAddress, pathOf, rawAddress } from './address.ts'
 import { negotiateEncoding } from './encoding.ts'
@@ -10,7 +12,6 @@ import { type Policy, policyById, variantOf } from './policy.ts'
 import { isPrivate, keyedRequest, mayStore, readAnswer } from './rendering.ts'
 import { PageStore, type Resource, type Slot } from './store.ts'
 import { type CacheStatus, type RenderedAnswer, StoredPage } from './stored-page.ts'
-import { Tags } from './tags.ts'
 
 export interface PageCacheOptions {
   /** Bound of all stored pages. */
@@ -60,7 +61,7 @@ export class PageCache {
   /** How far this process has heard of the changes of each database whose changes invalidate pages. */
   readonly heard: Record<string, number> = {}
 
-  readonly #tags = new Tags()
+  readonly #tags = new LocalTags()
   readonly #store: PageStore
   readonly #render: PageCacheOptions['render']
   readonly #onStored: PageCacheOptions['onStored']

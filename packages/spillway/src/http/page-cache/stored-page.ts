@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import type { Tag } from '../../cache/index.ts'
 import { compress, encodings, isCompressible } from './encoding.ts'
 import type { Policy } from './policy.ts'
-import type { Tag } from './tags.ts'
 
 /** How the cache took part in an answer, as `X-Cache` says it. */
 export type CacheStatus = 'HIT' | 'STALE' | 'MISS' | 'BYPASS'

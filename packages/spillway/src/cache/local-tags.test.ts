@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
-import { Tags } from './tags.ts'
+import { LocalTags } from './local-tags.ts'
 
 test('a render that began before an invalidation may not be stored under its tag', () => {
-  const tags = new Tags()
+  const tags = new LocalTags()
   const renderedAt = tags.sequence
   tags.invalidate(['product:1'])
   expect(tags.hold(['product:1'], renderedAt)).toBeUndefined()
@@ -11,14 +11,14 @@ test('a render that began before an invalidation may not be stored under its tag
 })
 
 test('an invalidation reaches the pages that carry the tag', () => {
-  const tags = new Tags()
+  const tags = new LocalTags()
   const [held] = tags.hold(['product:1'], tags.sequence)!
   tags.invalidate(['product:1', 'product:9'])
   expect(held!.invalidatedAt).toBe(tags.sequence)
 })
 
 test('invalidations of tags that nobody carries are forgotten in the end, and then every older render is refused', () => {
-  const tags = new Tags()
+  const tags = new LocalTags()
   const renderedAt = tags.sequence
   for (let id = 0; id < 10_001; id++) tags.invalidate([`product:${id}`])
   expect(tags.hold(['unrelated'], renderedAt)).toBeUndefined()
@@ -26,7 +26,7 @@ test('invalidations of tags that nobody carries are forgotten in the end, and th
 })
 
 test('a released tag remembers its invalidation', () => {
-  const tags = new Tags()
+  const tags = new LocalTags()
   const renderedAt = tags.sequence
   const held = tags.hold(['product:1'], renderedAt)!
   tags.invalidate(['product:1'])

@@ -1,6 +1,6 @@
 /**
- * Tags of stored pages. Invalidating one costs the same however many pages carry it: it takes the next number of a
- * sequence, and a page holds as long as none of its tags has a number above the one at which its render began.
+ * Tags of what this process keeps. Invalidating one costs the same however many entries carry it: it takes the next
+ * number of a sequence, and an entry holds as long as none of its tags has a number above the one at which its load began.
  *
  * @module
  */
@@ -9,14 +9,14 @@ export interface Tag {
   readonly name: string
   /** The sequence number of the last invalidation. */
   invalidatedAt: number
-  /** Pages that carry this tag. */
-  pages: number
+  /** Entries that carry this tag. */
+  holders: number
 }
 
-/** Invalidated tags without pages that are remembered for renders under way. */
+/** Invalidated tags without entries that are remembered for loads under way. */
 const idleMax = 10_000
 
-export class Tags {
+export class LocalTags {
   /** Grows by one with each invalidation. */
   sequence = 0
   /** When the last invalidation was, in milliseconds since the epoch. */
@@ -33,11 +33,11 @@ export class Tags {
     for (const name of names) {
       const used = this.#used.get(name)
       if (used) used.invalidatedAt = this.sequence
-      else this.#rest({ name, invalidatedAt: this.sequence, pages: 0 })
+      else this.#rest({ name, invalidatedAt: this.sequence, holders: 0 })
     }
   }
 
-  /** As if every tag had been named: no render that has begun may be stored. */
+  /** As if every tag had been named: no load that has begun may be kept. */
   invalidateAll(): void {
     this.sequence++
     this.invalidatedAtMs = Date.now()
@@ -45,7 +45,7 @@ export class Tags {
   }
 
   /**
-   * Tags for a page whose render began at `sequence`, or undefined when something it may have read was invalidated
+   * Tags for an entry whose load began at `sequence`, or undefined when something it may have read was invalidated
    * since: then it must not be stored. Give them back with `release`.
    */
   hold(names: Iterable<string>, sequence: number): Tag[] | undefined {
@@ -54,18 +54,18 @@ export class Tags {
     const known = distinct.map((name) => this.#used.get(name) ?? this.#idle.get(name))
     if (known.some((tag) => tag !== undefined && tag.invalidatedAt > sequence)) return undefined
     return distinct.map((name, index) => {
-      const tag = known[index] ?? { name, invalidatedAt: 0, pages: 0 }
+      const tag = known[index] ?? { name, invalidatedAt: 0, holders: 0 }
       this.#idle.delete(name)
       this.#used.set(name, tag)
-      tag.pages++
+      tag.holders++
       return tag
     })
   }
 
   release(tags: readonly Tag[]): void {
     for (const tag of tags) {
-      tag.pages--
-      if (tag.pages > 0) continue
+      tag.holders--
+      if (tag.holders > 0) continue
       this.#used.delete(tag.name)
       if (tag.invalidatedAt > 0) this.#rest(tag)
     }

@@ -1,0 +1,385 @@
+/**
+ * One cache: values in this process, behind them the tier that all processes share, behind that the loader. Each value
+ * is loaded once for the whole fleet, and what was invalidated is never served again.
+ *
+ * @module
+ */
+import { coarseClock, type Logger, messageOf } from '../foundation/index.ts'
+import { BulkLoad } from './bulk-load.ts'
+import { Codec, type CodecOptions } from './codec.ts'
+import { type Figures, hitRate, newFigures } from './figures.ts'
+import { FleetLoader } from './fleet-loader.ts'
+import { Flight, type Outcome } from './flight.ts'
+import { LocalTier } from './local-tier.ts'
+import type { Bus, Notice, SharedTier } from './shared-tier.ts'
+import { SharedValues } from './shared-values.ts'
+import { defaultJitter, Lifetimes, type Strategy } from './strategies.ts'
+
+export interface CacheOptions {
+  /** In keys of the shared tier, figures and log lines. */
+  name: string
+  tier: SharedTier
+  bus: Bus
+  logger: Logger
+  /** Bound of what this process keeps. @default 64 MiB */
+  localBytes?: number
+  /** Part of every key: raise it when values change their shape. @default 1 */
+  version?: number
+  /** Lifetimes by name, beside hot, warm, cold and session. */
+  strategies?: Record<string, Strategy>
+  /** Values live up to this share shorter, by chance. @default 0.1 */
+  jitter?: number
+  codec?: CodecOptions
+  /** A loading process that dies is replaced after this. @default 2000 */
+  leaseMs?: number
+  /** After a load that failed nobody tries again for this long. @default 1000 */
+  backoffMs?: number
+}
+
+export interface ValueOptions {
+  /** Name of a lifetime. @default 'warm' */
+  strategy?: string
+  /** Seconds, in place of a strategy. */
+  ttl?: number
+  /** Seconds after the ttl for which the old value may be served while it is loaded anew, or when that fails. */
+  grace?: number
+  /** What `invalidate` can drop it by. */
+  tags?: readonly string[]
+}
+
+export interface RememberOptions extends ValueOptions {
+  /** With an old value at hand, wait for the new one no longer than this. */
+  softTimeoutMs?: number
+  /** Give the load up after this. @default 30000 */
+  hardTimeoutMs?: number
+}
+
+interface MissOptions extends RememberOptions {
+  /** It is known now whether the value must be loaded here. */
+  onClaimed?: () => void
+}
+
+export interface LoadContext {
+  /** Aborted when the load is given up. */
+  readonly signal: AbortSignal
+  /** Adds tags that are known only now. */
+  tag(...names: string[]): void
+}
+
+export type Load<Value> = (context: LoadContext) => Value | Promise<Value>
+
+/** With `rememberMany`: which tags the value of a key carries. */
+export interface RememberManyOptions<Key> extends Omit<RememberOptions, 'tags'> {
+  tags?: (key: Key) => readonly string[]
+}
+
+const noTags: readonly string[] = []
+
+export class Cache {
+  readonly name: string
+  readonly figures: Figures = newFigures()
+
+  readonly #local: LocalTier
+  readonly #shared: SharedValues
+  readonly #loader: FleetLoader
+  readonly #lifetimes: Lifetimes
+  readonly #flights = new Map<string, Flight>()
+  readonly #bus: Bus
+  readonly #logger: Logger
+  readonly #prefix: string
+  /** A tag that every value carries, for `clear`. */
+  readonly #everything: string
+
+  constructor(options: CacheOptions) {
+    const { name, tier, bus, logger, localBytes = 64 * 2 ** 20, version = 1, strategies = {}, codec } = options
+    this.name = name
+    this.#bus = bus
+    this.#logger = logger
+    this.#prefix = `${name}:${version}:`
+    this.#everything = `${this.#prefix}*`
+    this.#local = new LocalTier(localBytes)
+    this.#lifetimes = new Lifetimes(strategies, options.jitter ?? defaultJitter)
+    this.#shared = new SharedValues(tier, new Codec(codec), this.figures)
+    const { leaseMs = 2_000, backoffMs = 1_000 } = options
+    this.#loader = new FleetLoader({ shared: this.#shared, bus, figures: this.figures, logger, leaseMs, backoffMs })
+    bus.subscribe(
+      (notice) => this.#hear(notice),
+      (reason) => this.#distrust(reason),
+    )
+  }
+
+  /**
+   * The value under `key`, loaded once by one process when there is none. Values are frozen, or copies.
+   * `undefined` from the loader is "nothing" and not kept; `null` is a value.
+   *
+   * @throws whatever `load` throws; {@link LoadFailedElsewhereError} when another process failed a moment ago.
+   * @example
+   * const product = await cache.remember(`product:${id}`, () => findProduct(id), { ttl: 21_600, tags: [`product:${id}`] })
+   */
+  remember<Value>(key: string, load: Load<Value>, options: RememberOptions = {}): Promise<Value> {
+    const full = this.#prefix + key
+    const entry = this.#local.get(full)
+    if (entry === undefined) return this.#miss(full, load, options) as Promise<Value>
+    const nowMs = coarseClock.nowMs
+    if (nowMs < entry.freshUntilMs) this.figures.localHits++
+    else this.figures.staleServed++
+    if (nowMs >= entry.refreshAtMs) {
+      entry.refreshAtMs = nowMs + this.#loader.backoffMs
+      if (nowMs < entry.freshUntilMs) this.figures.earlyRefreshes++
+      this.#refresh(full, load, options)
+    }
+    return entry.read() as Promise<Value>
+  }
+
+  /**
+   * The values of many keys, in their order: one round trip to the shared tier, and one load for all that are missing.
+   *
+   * @param load gets the missing keys; what it leaves out of its answer is "nothing".
+   */
+  async rememberMany<Key extends string, Value>(
+    keys: readonly Key[],
+    load: (keys: Key[], context: LoadContext) => Promise<Map<Key, Value>>,
+    options: RememberManyOptions<Key> = {},
+  ): Promise<Map<Key, Value>> {
+    const { tags: tagsOf = () => noTags, ...rest } = options
+    const values = new Map<Key, Promise<Value>>()
+    const missing: Key[] = []
+    for (const key of new Set(keys)) {
+      const entry = this.#local.get(this.#prefix + key)
+      if (entry && coarseClock.nowMs < entry.freshUntilMs) {
+        this.figures.localHits++
+        values.set(key, entry.read() as Promise<Value>)
+      } else missing.push(key)
+    }
+    const bulk = new BulkLoad(load, missing.length)
+    for (const key of missing) {
+      const one = { ...rest, tags: tagsOf(key), onClaimed: () => bulk.decided() }
+      // Someone in this process is at it already.
+      if (this.#flights.has(this.#prefix + key)) bulk.decided()
+      values.set(key, this.#miss(this.#prefix + key, bulk.of(key), one) as Promise<Value>)
+    }
+    const settled = await Promise.all([...values].map(async ([key, value]) => [key, await value] as const))
+    return new Map(settled.filter(([, value]) => value !== undefined))
+  }
+
+  /** The value under `key`, or undefined. Never loads, and never gives an expired one. */
+  async get<Value>(key: string): Promise<Value | undefined> {
+    const [value] = await this.#getAll([this.#prefix + key])
+    return value as Value | undefined
+  }
+
+  /** Those that there are. One round trip for all that this process doesn't keep. */
+  async getMany<Value>(keys: readonly string[]): Promise<Map<string, Value>> {
+    const values = await this.#getAll(keys.map((key) => this.#prefix + key))
+    const pairs = keys.map((key, index) => [key, values[index] as Value] as const)
+    return new Map(pairs.filter(([, value]) => value !== undefined))
+  }
+
+  /** Keeps a value; loads of the key that are under way come to nothing. `undefined` can't be kept. */
+  async set(key: string, value: unknown, options: ValueOptions = {}): Promise<void> {
+    await this.setMany([[key, value]], options)
+  }
+
+  async setMany(values: Iterable<readonly [string, unknown]>, options: ValueOptions = {}): Promise<void> {
+    const { ttlMs, graceMs } = this.#lifetimes.of(options)
+    const tags = this.#withEverything(options.tags)
+    const keys: string[] = []
+    const writes: Promise<void>[] = []
+    for (const [key, value] of values) {
+      if (value === undefined) continue
+      const full = this.#prefix + key
+      keys.push(full)
+      writes.push(this.#shared.write(full, value, { ttlMs, graceMs, tags, loadMs: 0 }))
+    }
+    await Promise.all(writes)
+    this.figures.sets += keys.length
+    this.#drop(keys)
+    await this.#bus.publish({ keys })
+  }
+
+  /** @returns how many there were in the shared tier. */
+  async delete(...keys: string[]): Promise<number> {
+    const full = keys.map((key) => this.#prefix + key)
+    const count = await this.#shared.delete(full)
+    this.figures.deletes += keys.length
+    this.#drop(full)
+    await this.#bus.publish({ keys: full })
+    return count
+  }
+
+  /** Gives the value a new lifetime from now. @returns false when there is none. */
+  async touch(key: string, options: Pick<ValueOptions, 'strategy' | 'ttl' | 'grace'> = {}): Promise<boolean> {
+    const full = this.#prefix + key
+    const isThere = await this.#shared.touch(full, this.#lifetimes.of(options))
+    this.#local.delete(full)
+    return isThere
+  }
+
+  /** A counter that all processes share. It is no value: `get` doesn't see it. @returns its new value. */
+  async increment(key: string, by = 1, options: Pick<ValueOptions, 'strategy' | 'ttl'> = {}): Promise<number> {
+    return await this.#shared.increment(this.#prefix + key, by, this.#lifetimes.of(options).ttlMs)
+  }
+
+  /**
+   * Drops everything that carries one of the tags, loads under way included: what was read before this is not served
+   * once it has returned. The same cost whatever the number of keys. Call it after the commit.
+   */
+  async invalidate(...tags: string[]): Promise<void> {
+    await this.#invalidate(tags, 'hard')
+  }
+
+  /** The same, but within its grace the old value is served while one caller loads the new one. */
+  async invalidateSoftly(...tags: string[]): Promise<void> {
+    await this.#invalidate(tags, 'soft')
+  }
+
+  /** Drops everything of this cache. The same cost whatever the number of keys. */
+  async clear(): Promise<void> {
+    await this.#shared.invalidate([this.#everything], 'hard')
+    this.#forgetAll()
+    await this.#bus.publish({ all: this.#prefix })
+  }
+
+  stats() {
+    return { ...this.figures, hitRate: hitRate(this.figures), local: this.#local.figures }
+  }
+
+  /** The keys that this process was asked for most. */
+  hotKeys(count = 20): { key: string; hits: number }[] {
+    return this.#local.hottest(count).map(({ key, hits }) => ({ key: key.slice(this.#prefix.length), hits }))
+  }
+
+  async close(): Promise<void> {
+    await this.#bus.close()
+    await this.#shared.close()
+  }
+
+  async #miss(key: string, load: Load<unknown>, options: MissOptions): Promise<unknown> {
+    for (;;) {
+      const running = this.#flights.get(key)
+      if (running === undefined) return (await this.#start(key, load, options).landed).read()
+      this.figures.waits++
+      const outcome = await running.landed
+      // Something it read was invalidated meanwhile, maybe before this call: it may not have that.
+      if (outcome.isCurrent) return outcome.read()
+    }
+  }
+
+  #start(key: string, load: Load<unknown>, options: MissOptions, refreshes?: true): Flight {
+    const flight = new Flight(new Set(options.tags), (self) => this.#fly(self, key, load, options, refreshes))
+    this.#flights.set(key, flight)
+    // Its failure reaches those who wait for it; here it only ends it.
+    const land = () => {
+      if (this.#flights.get(key) === flight) this.#flights.delete(key)
+    }
+    flight.landed.then(land, land)
+    return flight
+  }
+
+  /** In the background, for readers that have the old value already. */
+  #refresh(key: string, load: Load<unknown>, options: RememberOptions): void {
+    if (this.#flights.has(key)) return
+    const failed = (error: unknown) =>
+      this.#logger.warn({ cache: this.name, key, error: messageOf(error) }, 'a value could not be refreshed')
+    this.#start(key, load, options, true).landed.catch(failed)
+  }
+
+  async #fly(
+    flight: Flight,
+    key: string,
+    load: Load<unknown>,
+    options: MissOptions,
+    refreshes?: true,
+  ): Promise<Outcome> {
+    const sequence = this.#local.sequence
+    const { ttlMs, graceMs } = this.#lifetimes.of(options)
+    const lifetime = { ttlMs: this.#lifetimes.spread(ttlMs), graceMs }
+    const tags = this.#withEverything(options.tags)
+    const finding = { ...options, ...lifetime, tags, refreshes: refreshes ?? false }
+    const found = await this.#loader.find(key, load, finding)
+    if (found === undefined) return { read: () => undefined, isCurrent: !flight.isVoid }
+    // A value that was set meanwhile is newer than what was loaded.
+    const isCurrent = !flight.isVoid && this.#local.put(key, found, sequence)
+    return { read: () => found.copy(), isCurrent }
+  }
+
+  #withEverything(tags = noTags): readonly string[] {
+    return [...tags, this.#everything]
+  }
+
+  async #getAll(keys: string[]): Promise<unknown[]> {
+    const sequence = this.#local.sequence
+    const nowMs = coarseClock.nowMs
+    const kept = keys.map((key) => {
+      const entry = this.#local.get(key)
+      return entry && nowMs < entry.freshUntilMs ? entry : undefined
+    })
+    const missing = keys.filter((_, index) => kept[index] === undefined)
+    this.figures.localHits += keys.length - missing.length
+    if (missing.length === 0) return await Promise.all(kept.map((entry) => entry?.read()))
+    const found = await this.#shared.readMany(missing, [this.#everything])
+    return await Promise.all(
+      keys.map((key, index) => {
+        const entry = kept[index]
+        if (entry) return entry.read()
+        const shared = found.get(key)
+        if (shared?.kind !== 'fresh') {
+          this.figures.misses++
+          return undefined
+        }
+        this.figures.sharedHits++
+        this.#local.put(key, shared.value, sequence)
+        return shared.value.copy()
+      }),
+    )
+  }
+
+  async #invalidate(tags: string[], kind: 'hard' | 'soft'): Promise<void> {
+    this.figures.invalidations += tags.length
+    try {
+      await this.#shared.invalidate(tags, kind)
+    } finally {
+      // After the tier: until then this process could read the old value from it, and keep that as new.
+      this.#dropTags(tags)
+    }
+    await this.#bus.publish(kind === 'soft' ? { tags, soft: true } : { tags })
+  }
+
+  #hear({ keys, filled, tags, all }: Notice): void {
+    if (all === this.#prefix) this.#forgetAll()
+    if (keys) this.#drop(keys)
+    for (const key of filled ?? noTags) {
+      this.#local.delete(key)
+      this.#loader.wake(key)
+    }
+    if (tags) this.#dropTags(tags)
+  }
+
+  #distrust(reason: string): void {
+    this.#logger.debug({ cache: this.name, reason }, 'this process forgets what it had cached')
+    this.#forgetAll()
+  }
+
+  #forgetAll(): void {
+    this.#flights.clear()
+    this.#local.clear()
+  }
+
+  #drop(keys: readonly string[]): void {
+    for (const key of keys) {
+      const flight = this.#flights.get(key)
+      if (flight) flight.isVoid = true
+      this.#flights.delete(key)
+      this.#local.delete(key)
+      this.#loader.wake(key)
+    }
+  }
+
+  /** Whoever asks from now on doesn't join a load that began before. */
+  #dropTags(tags: readonly string[]): void {
+    this.#local.invalidate(tags)
+    for (const [key, flight] of this.#flights) {
+      if (tags.some((tag) => flight.tags.has(tag))) this.#flights.delete(key)
+    }
+  }
+}

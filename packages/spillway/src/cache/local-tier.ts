@@ -1,0 +1,154 @@
+/**
+ * What one process keeps of the cache: values as they are used, bounded in bytes.
+ *
+ * @module
+ */
+import { coarseClock, Sieve, SieveNode } from '../foundation/index.ts'
+import { freeze } from './frozen.ts'
+import { LocalTags, type Tag } from './local-tags.ts'
+
+export interface LocalValue {
+  value: unknown
+  freshUntilMs: number
+  staleUntilMs: number
+  /** From when a reader loads it anew while it is still fresh. */
+  refreshAtMs: number
+  tags: readonly string[]
+}
+
+/** Measured by growth of RSS over 100,000 small entries. */
+const overheadBytes = 480
+/** A key that is read all the time survives this many rounds of the eviction hand without being read. */
+const livesMax = 3
+
+export class LocalEntry extends SieveNode {
+  hits = 0
+  /** Where the tags' sequence stood when it was last found valid. */
+  checkedAt: number
+  /** What hits are answered with: one promise for all of them. Undefined when each gets a copy. */
+  readonly shared: Promise<unknown> | undefined
+  readonly sizeBytes: number
+  readonly #value: unknown
+
+  constructor(
+    readonly key: string,
+    value: unknown,
+    readonly freshUntilMs: number,
+    readonly staleUntilMs: number,
+    /** When the next reader is to load it anew. */
+    public refreshAtMs: number,
+    readonly tags: readonly Tag[],
+    readonly loadedAt: number,
+  ) {
+    super()
+    this.checkedAt = loadedAt
+    const { isFrozen, sizeBytes } = freeze(value)
+    this.shared = isFrozen ? Promise.resolve(value) : undefined
+    // The loader's caller may go on changing its own.
+    this.#value = isFrozen ? value : structuredClone(value)
+    this.sizeBytes = overheadBytes + key.length * 2 + sizeBytes
+  }
+
+  /** The value for one reader, who may do with it what he likes. */
+  read(): Promise<unknown> {
+    return this.shared ?? Promise.resolve(structuredClone(this.#value))
+  }
+
+  /** False once one of its tags was invalidated after its load began. */
+  holds(sequence: number): boolean {
+    if (this.checkedAt === sequence) return true
+    for (const tag of this.tags) if (tag.invalidatedAt > this.loadedAt) return false
+    this.checkedAt = sequence
+    return true
+  }
+}
+
+export class LocalTier {
+  readonly #entries = new Map<string, LocalEntry>()
+  readonly #sieve = new Sieve<LocalEntry>()
+  readonly #tags = new LocalTags()
+  #sizeBytes = 0
+  #evictions = 0
+
+  constructor(readonly maxBytes: number) {}
+
+  get figures() {
+    return { entries: this.#entries.size, bytes: this.#sizeBytes, evictions: this.#evictions }
+  }
+
+  /** Where invalidations stand; take it before a load, and give it to `put`. */
+  get sequence(): number {
+    return this.#tags.sequence
+  }
+
+  /** A valid entry, fresh or within its grace. */
+  get(key: string): LocalEntry | undefined {
+    const entry = this.#entries.get(key)
+    if (entry === undefined) return undefined
+    if (!entry.holds(this.#tags.sequence) || coarseClock.nowMs >= entry.staleUntilMs) {
+      this.#remove(entry)
+      return undefined
+    }
+    entry.hits++
+    if (entry.lives < livesMax) entry.lives++
+    return entry
+  }
+
+  /** @returns false when something it may have read was invalidated since `loadedAt`; then it is not kept. */
+  put(key: string, { value, tags, ...times }: LocalValue, loadedAt: number): boolean {
+    const held = this.#tags.hold(tags, loadedAt)
+    if (!held) return false
+    const { freshUntilMs, staleUntilMs, refreshAtMs } = times
+    const entry = new LocalEntry(key, value, freshUntilMs, staleUntilMs, refreshAtMs, held, loadedAt)
+    const replaced = this.#entries.get(key)
+    if (replaced) {
+      entry.hits = replaced.hits
+      this.#remove(replaced)
+    }
+    // An eighth: one huge value must not push out everything else.
+    if (entry.sizeBytes > this.maxBytes / 8) {
+      this.#tags.release(held)
+      return true
+    }
+    this.#entries.set(key, entry)
+    this.#sieve.add(entry)
+    this.#sizeBytes += entry.sizeBytes
+    while (this.#sizeBytes > this.maxBytes) this.#evictOne()
+    return true
+  }
+
+  delete(key: string): void {
+    const entry = this.#entries.get(key)
+    if (entry) this.#remove(entry)
+  }
+
+  invalidate(tags: readonly string[]): void {
+    this.#tags.invalidate(tags)
+  }
+
+  clear(): void {
+    // Also loads that are under way may not be put any more.
+    this.#tags.invalidateAll()
+    for (const entry of [...this.#entries.values()]) this.#remove(entry)
+  }
+
+  /** The keys that were read most, with their hits. */
+  hottest(count: number): { key: string; hits: number }[] {
+    const all = [...this.#entries.values()].map(({ key, hits }) => ({ key, hits }))
+    return all.sort((one, other) => other.hits - one.hits).slice(0, count)
+  }
+
+  #evictOne(): void {
+    const entry = this.#sieve.pick()
+    if (!entry) return
+    this.#evictions++
+    this.#remove(entry)
+  }
+
+  #remove(entry: LocalEntry): void {
+    this.#entries.delete(entry.key)
+    this.#sieve.remove(entry)
+    this.#sizeBytes -= entry.sizeBytes
+    this.#tags.release(entry.tags)
+  }
+}
