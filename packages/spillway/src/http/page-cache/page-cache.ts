@@ -102,7 +102,7 @@ export class PageCache {
       this.#store.remove(slot)
       return undefined
     }
-    page.visited = true
+    slot.lives = 1
     let status: CacheStatus = 'HIT'
     if (nowMs >= page.freshUntilMs) {
       status = 'STALE'

@@ -29,7 +29,7 @@ test('its figures add up through puts, replacements, growth, removals and evicti
     const variant = Math.random() < 0.5 ? 'en' : 'ko'
     const slot = store.resource(address)?.variants.get(variant)
     if (slot && Math.random() < 0.2) store.remove(slot)
-    else if (slot && Math.random() < 0.5) slot.page.visited = true
+    else if (slot && Math.random() < 0.5) slot.lives = 1
     else {
       store.put(address, variant, page(Math.floor(Math.random() * 20_000)))
       put++

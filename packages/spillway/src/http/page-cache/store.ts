@@ -1,19 +1,22 @@
 /**
- * Stored pages, bounded in bytes. Eviction is SIEVE (Zhang et al., NSDI 2024): a hit sets one bit and moves nothing,
- * and pages that were asked for only once leave first, so a crawler can't empty the cache of what people read.
+ * Stored pages, bounded in bytes. Pages that were asked for only once leave first, so a crawler can't empty the cache of
+ * what people read.
  *
  * @module
  */
+import { Sieve, SieveNode } from '../../foundation/index.ts'
 import type { Policy } from './policy.ts'
 import type { StoredPage } from './stored-page.ts'
 
 /** A page in its place: by canonical address, then by variant. */
-export interface Slot {
-  readonly address: string
-  readonly variant: string
-  readonly page: StoredPage
-  newer: Slot | undefined
-  older: Slot | undefined
+export class Slot extends SieveNode {
+  constructor(
+    readonly address: string,
+    readonly variant: string,
+    readonly page: StoredPage,
+  ) {
+    super()
+  }
 }
 
 /** The pages of one address. All have the policy of its route. */
@@ -26,11 +29,8 @@ export interface Resource {
 
 export class PageStore {
   readonly #resources = new Map<string, Resource>()
-  #newest: Slot | undefined
-  #oldest: Slot | undefined
-  #hand: Slot | undefined
+  readonly #sieve = new Sieve<Slot>()
   #sizeBytes = 0
-  #pages = 0
   #evictions = 0
 
   constructor(
@@ -40,7 +40,7 @@ export class PageStore {
   ) {}
 
   get figures() {
-    return { pages: this.#pages, sizeBytes: this.#sizeBytes, evictions: this.#evictions }
+    return { pages: this.#sieve.size, sizeBytes: this.#sizeBytes, evictions: this.#evictions }
   }
 
   resource(address: string): Resource | undefined {
@@ -50,28 +50,25 @@ export class PageStore {
   put(address: string, variant: string, page: StoredPage): void {
     const replaced = this.#resources.get(address)?.variants.get(variant)
     if (replaced) this.remove(replaced)
+    const slot = new Slot(address, variant, page)
     // An eighth: one huge answer must not push out everything else.
     if (page.sizeBytes > this.maxBytes / 8) {
-      this.onRemove({ address, variant, page, newer: undefined, older: undefined })
+      this.onRemove(slot)
       return
     }
-    const slot: Slot = { address, variant, page, newer: undefined, older: this.#newest }
-    if (this.#newest) this.#newest.newer = slot
-    this.#newest = slot
-    this.#oldest ??= slot
+    this.#sieve.add(slot)
     const resource = this.#resources.get(address) ?? { policy: page.policy, variants: new Map(), latest: slot }
     resource.latest = slot
     resource.variants.set(variant, slot)
     this.#resources.set(address, resource)
     page.isStored = true
-    this.#pages++
     this.grow(page.sizeBytes)
   }
 
   /** Accounts for bytes that a stored page has gained. */
   grow(bytes: number): void {
     this.#sizeBytes += bytes
-    while (this.#sizeBytes > this.maxBytes && this.#pages > 1) this.#evictOne()
+    while (this.#sizeBytes > this.maxBytes && this.#sieve.size > 1) this.#evictOne()
   }
 
   remove(slot: Slot): void {
@@ -81,34 +78,20 @@ export class PageStore {
     const [other] = resource.variants.values()
     if (!other) this.#resources.delete(slot.address)
     else if (resource.latest === slot) resource.latest = other
-    if (this.#hand === slot) this.#hand = slot.newer
-    if (slot.newer) slot.newer.older = slot.older
-    else this.#newest = slot.older
-    if (slot.older) slot.older.newer = slot.newer
-    else this.#oldest = slot.newer
+    this.#sieve.remove(slot)
     this.#sizeBytes -= slot.page.sizeBytes
-    this.#pages--
     slot.page.isStored = false
-    // Whoever still holds this slot must not hold those that leave after it: they would be a chain without end.
-    slot.newer = undefined
-    slot.older = undefined
     this.onRemove(slot)
   }
 
   clear(): void {
-    while (this.#oldest) this.remove(this.#oldest)
+    for (const slot of [...this.#sieve]) this.remove(slot)
   }
 
-  /** The hand walks from old to new, forgives what was visited, and takes the first that was not. */
   #evictOne(): void {
-    let candidate = this.#hand ?? this.#oldest
-    while (candidate?.page.visited) {
-      candidate.page.visited = false
-      candidate = candidate.newer ?? this.#oldest
-    }
-    if (!candidate) return
-    this.#hand = candidate.newer
+    const slot = this.#sieve.pick()
+    if (!slot) return
     this.#evictions++
-    this.remove(candidate)
+    this.remove(slot)
   }
 }

@@ -49,8 +49,6 @@ export class StoredPage {
   readonly prepared: (Prepared | undefined)[] = []
   /** Where the tags' sequence stood when this page was last found valid. */
   checkedAt: number
-  /** Read since the eviction hand last passed. */
-  visited = false
   /** In the store now, so that its growth counts. */
   isStored = false
   sizeBytes: number
