@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLogger } from '../foundation/index.ts'
 import { until } from '../testing/until.ts'
+import { Backend } from './backend.ts'
 import { Cache, type CacheOptions } from './cache.ts'
 import { SqliteBus } from './sqlite-bus.ts'
 import { SqliteTier } from './sqlite-tier.ts'
 
 const logger = createLogger('test', 'silent')
 const folders: string[] = []
-const caches: Cache[] = []
+const backends = new Map<Cache, Backend>()
 
 /** Caches as several processes would have them: nothing in common but the file. */
 function fleet(size: number, options: Partial<CacheOptions> = {}): Cache[] {
@@ -18,15 +19,23 @@ function fleet(size: number, options: Partial<CacheOptions> = {}): Cache[] {
   folders.push(folder)
   const path = join(folder, 'cache.db')
   const made = Array.from({ length: size }, () => {
-    const tier = new SqliteTier({ path })
-    return new Cache({ name: 'test', tier, bus: new SqliteBus(path), logger, ...options })
+    const backend = new Backend({ tier: new SqliteTier({ path }), bus: new SqliteBus(path), logger })
+    const cache = new Cache({ name: 'test', ...options })
+    cache.start(backend, logger)
+    backends.set(cache, backend)
+    return cache
   })
-  caches.push(...made)
   return made
 }
 
+/** As when its process ends. */
+async function kill(cache: Cache): Promise<void> {
+  await backends.get(cache)?.close()
+  backends.delete(cache)
+}
+
 afterEach(async () => {
-  for (const cache of caches.splice(0)) await cache.close()
+  for (const cache of backends.keys()) await kill(cache)
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
@@ -188,8 +197,7 @@ describe('among processes', () => {
     const never = dying!.remember('a', () => new Promise<string>(() => undefined), { hardTimeoutMs: 60_000 })
     never.catch(() => undefined)
     await until(() => dying!.figures.loads === 1)
-    // As by kill -9: its renewals end.
-    await dying!.close()
+    await kill(dying!)
     expect(await heir!.remember('a', () => 'loaded')).toBe('loaded')
   })
 })

@@ -5,22 +5,21 @@
  * @module
  */
 import { coarseClock, type Logger, messageOf } from '../foundation/index.ts'
+import type { Backend, Listener } from './backend.ts'
 import { BulkLoad } from './bulk-load.ts'
 import { Codec, type CodecOptions } from './codec.ts'
+import { CacheUsageError, TierAwayError } from './errors.ts'
 import { type Figures, hitRate, newFigures } from './figures.ts'
 import { FleetLoader } from './fleet-loader.ts'
 import { Flight, type Outcome } from './flight.ts'
 import { LocalTier } from './local-tier.ts'
-import type { Bus, Notice, SharedTier } from './shared-tier.ts'
-import { SharedValues } from './shared-values.ts'
+import type { Notice } from './shared-tier.ts'
+import { type Found, SharedValues } from './shared-values.ts'
 import { defaultJitter, Lifetimes, type Strategy } from './strategies.ts'
 
 export interface CacheOptions {
   /** In keys of the shared tier, figures and log lines. */
   name: string
-  tier: SharedTier
-  bus: Bus
-  logger: Logger
   /** Bound of what this process keeps. @default 64 MiB */
   localBytes?: number
   /** Part of every key: raise it when values change their shape. @default 1 */
@@ -54,6 +53,19 @@ export interface RememberOptions extends ValueOptions {
   hardTimeoutMs?: number
 }
 
+interface Started {
+  backend: Backend
+  shared: SharedValues
+  loader: FleetLoader
+  logger: Logger
+}
+
+/** Without the shared tier there is only what this process keeps. */
+function noneWhileAway(error: unknown): Map<string, Found> {
+  if (error instanceof TierAwayError) return new Map()
+  throw error
+}
+
 interface MissOptions extends RememberOptions {
   /** It is known now whether the value must be loaded here. */
   onClaimed?: () => void
@@ -75,37 +87,50 @@ export interface RememberManyOptions<Key> extends Omit<RememberOptions, 'tags'> 
 
 const noTags: readonly string[] = []
 
-export class Cache {
+export class Cache implements Listener {
   readonly name: string
   readonly figures: Figures = newFigures()
 
   readonly #local: LocalTier
-  readonly #shared: SharedValues
-  readonly #loader: FleetLoader
+  readonly #codec: Codec
   readonly #lifetimes: Lifetimes
   readonly #flights = new Map<string, Flight>()
-  readonly #bus: Bus
-  readonly #logger: Logger
+  readonly #leaseMs: number
+  readonly #backoffMs: number
   readonly #prefix: string
   /** A tag that every value carries, for `clear`. */
   readonly #everything: string
 
+  #started: Started | undefined
+
   constructor(options: CacheOptions) {
-    const { name, tier, bus, logger, localBytes = 64 * 2 ** 20, version = 1, strategies = {}, codec } = options
+    const { name, localBytes = 64 * 2 ** 20, version = 1, strategies = {}, codec } = options
     this.name = name
-    this.#bus = bus
-    this.#logger = logger
     this.#prefix = `${name}:${version}:`
     this.#everything = `${this.#prefix}*`
     this.#local = new LocalTier(localBytes)
     this.#lifetimes = new Lifetimes(strategies, options.jitter ?? defaultJitter)
-    this.#shared = new SharedValues(tier, new Codec(codec), this.figures)
-    const { leaseMs = 2_000, backoffMs = 1_000 } = options
-    this.#loader = new FleetLoader({ shared: this.#shared, bus, figures: this.figures, logger, leaseMs, backoffMs })
-    bus.subscribe(
-      (notice) => this.#hear(notice),
-      (reason) => this.#distrust(reason),
-    )
+    this.#codec = new Codec(codec)
+    this.#leaseMs = options.leaseMs ?? 2_000
+    this.#backoffMs = options.backoffMs ?? 1_000
+  }
+
+  /** Until then it can be imported and given away, but not used. */
+  start(backend: Backend, logger: Logger): void {
+    const shared = new SharedValues(backend.tier, this.#codec, this.figures)
+    const { figures } = this
+    const timing = { leaseMs: this.#leaseMs, backoffMs: this.#backoffMs }
+    const loader = new FleetLoader({ shared, backend, figures, logger, ...timing })
+    backend.tier.everything.add(this.#everything)
+    backend.join(this)
+    this.#started = { backend, shared, loader, logger }
+  }
+
+  /** The backend goes on for the others that use it. */
+  stop(): void {
+    this.#started?.backend.leave(this)
+    this.#started = undefined
+    this.#forgetAll()
   }
 
   /**
@@ -124,7 +149,7 @@ export class Cache {
     if (nowMs < entry.freshUntilMs) this.figures.localHits++
     else this.figures.staleServed++
     if (nowMs >= entry.refreshAtMs) {
-      entry.refreshAtMs = nowMs + this.#loader.backoffMs
+      entry.refreshAtMs = nowMs + this.#backoffMs
       if (nowMs < entry.freshUntilMs) this.figures.earlyRefreshes++
       this.#refresh(full, load, options)
     }
@@ -181,6 +206,7 @@ export class Cache {
   }
 
   async setMany(values: Iterable<readonly [string, unknown]>, options: ValueOptions = {}): Promise<void> {
+    const { backend, shared } = this.#use()
     const { ttlMs, graceMs } = this.#lifetimes.of(options)
     const tags = this.#withEverything(options.tags)
     const keys: string[] = []
@@ -189,35 +215,34 @@ export class Cache {
       if (value === undefined) continue
       const full = this.#prefix + key
       keys.push(full)
-      writes.push(this.#shared.write(full, value, { ttlMs, graceMs, tags, loadMs: 0 }))
+      writes.push(shared.write(full, value, { ttlMs, graceMs, tags, loadMs: 0 }))
     }
     await Promise.all(writes)
     this.figures.sets += keys.length
-    this.#drop(keys)
-    await this.#bus.publish({ keys })
+    await backend.tell({ keys })
   }
 
   /** @returns how many there were in the shared tier. */
   async delete(...keys: string[]): Promise<number> {
+    const { backend, shared } = this.#use()
     const full = keys.map((key) => this.#prefix + key)
-    const count = await this.#shared.delete(full)
+    const count = await shared.delete(full)
     this.figures.deletes += keys.length
-    this.#drop(full)
-    await this.#bus.publish({ keys: full })
+    await backend.tell({ keys: full })
     return count
   }
 
   /** Gives the value a new lifetime from now. @returns false when there is none. */
   async touch(key: string, options: Pick<ValueOptions, 'strategy' | 'ttl' | 'grace'> = {}): Promise<boolean> {
     const full = this.#prefix + key
-    const isThere = await this.#shared.touch(full, this.#lifetimes.of(options))
+    const isThere = await this.#use().shared.touch(full, this.#lifetimes.of(options))
     this.#local.delete(full)
     return isThere
   }
 
   /** A counter that all processes share. It is no value: `get` doesn't see it. @returns its new value. */
   async increment(key: string, by = 1, options: Pick<ValueOptions, 'strategy' | 'ttl'> = {}): Promise<number> {
-    return await this.#shared.increment(this.#prefix + key, by, this.#lifetimes.of(options).ttlMs)
+    return await this.#use().shared.increment(this.#prefix + key, by, this.#lifetimes.of(options).ttlMs)
   }
 
   /**
@@ -225,19 +250,19 @@ export class Cache {
    * once it has returned. The same cost whatever the number of keys. Call it after the commit.
    */
   async invalidate(...tags: string[]): Promise<void> {
-    await this.#invalidate(tags, 'hard')
+    this.figures.invalidations += tags.length
+    await this.#use().backend.invalidate(tags, 'hard')
   }
 
   /** The same, but within its grace the old value is served while one caller loads the new one. */
   async invalidateSoftly(...tags: string[]): Promise<void> {
-    await this.#invalidate(tags, 'soft')
+    this.figures.invalidations += tags.length
+    await this.#use().backend.invalidate(tags, 'soft')
   }
 
   /** Drops everything of this cache. The same cost whatever the number of keys. */
   async clear(): Promise<void> {
-    await this.#shared.invalidate([this.#everything], 'hard')
-    this.#forgetAll()
-    await this.#bus.publish({ all: this.#prefix })
+    await this.#use().backend.invalidate([this.#everything], 'hard')
   }
 
   stats() {
@@ -249,9 +274,32 @@ export class Cache {
     return this.#local.hottest(count).map(({ key, hits }) => ({ key: key.slice(this.#prefix.length), hits }))
   }
 
-  async close(): Promise<void> {
-    await this.#bus.close()
-    await this.#shared.close()
+  /** @internal Something was written or invalidated, here or elsewhere. */
+  hear({ keys = noTags, filled = noTags, tags }: Notice): void {
+    for (const key of keys) {
+      const flight = this.#flights.get(key)
+      if (flight) flight.isVoid = true
+      this.#flights.delete(key)
+    }
+    for (const key of [...keys, ...filled]) {
+      this.#local.delete(key)
+      this.#started?.loader.wake(key)
+    }
+    if (tags) this.#dropTags(tags)
+  }
+
+  /** @internal */
+  distrust(reason: string): void {
+    this.#started?.logger.debug({ cache: this.name, reason }, 'this process forgets what it had cached')
+    this.#forgetAll()
+  }
+
+  #use(): Started {
+    if (this.#started) return this.#started
+    throw new CacheUsageError(
+      `The cache "${this.name}" was used before it was started.`,
+      'Use it in handlers and tasks, or start it first: cache.start(backend, logger).',
+    )
   }
 
   async #miss(key: string, load: Load<unknown>, options: MissOptions): Promise<unknown> {
@@ -280,7 +328,7 @@ export class Cache {
   #refresh(key: string, load: Load<unknown>, options: RememberOptions): void {
     if (this.#flights.has(key)) return
     const failed = (error: unknown) =>
-      this.#logger.warn({ cache: this.name, key, error: messageOf(error) }, 'a value could not be refreshed')
+      this.#use().logger.warn({ cache: this.name, key, error: messageOf(error) }, 'a value could not be refreshed')
     this.#start(key, load, options, true).landed.catch(failed)
   }
 
@@ -296,7 +344,7 @@ export class Cache {
     const lifetime = { ttlMs: this.#lifetimes.spread(ttlMs), graceMs }
     const tags = this.#withEverything(options.tags)
     const finding = { ...options, ...lifetime, tags, refreshes: refreshes ?? false }
-    const found = await this.#loader.find(key, load, finding)
+    const found = await this.#use().loader.find(key, load, finding)
     if (found === undefined) return { read: () => undefined, isCurrent: !flight.isVoid }
     // A value that was set meanwhile is newer than what was loaded.
     const isCurrent = !flight.isVoid && this.#local.put(key, found, sequence)
@@ -317,7 +365,7 @@ export class Cache {
     const missing = keys.filter((_, index) => kept[index] === undefined)
     this.figures.localHits += keys.length - missing.length
     if (missing.length === 0) return await Promise.all(kept.map((entry) => entry?.read()))
-    const found = await this.#shared.readMany(missing, [this.#everything])
+    const found = await this.#use().shared.readMany(missing, [this.#everything]).catch(noneWhileAway)
     return await Promise.all(
       keys.map((key, index) => {
         const entry = kept[index]
@@ -334,45 +382,9 @@ export class Cache {
     )
   }
 
-  async #invalidate(tags: string[], kind: 'hard' | 'soft'): Promise<void> {
-    this.figures.invalidations += tags.length
-    try {
-      await this.#shared.invalidate(tags, kind)
-    } finally {
-      // After the tier: until then this process could read the old value from it, and keep that as new.
-      this.#dropTags(tags)
-    }
-    await this.#bus.publish(kind === 'soft' ? { tags, soft: true } : { tags })
-  }
-
-  #hear({ keys, filled, tags, all }: Notice): void {
-    if (all === this.#prefix) this.#forgetAll()
-    if (keys) this.#drop(keys)
-    for (const key of filled ?? noTags) {
-      this.#local.delete(key)
-      this.#loader.wake(key)
-    }
-    if (tags) this.#dropTags(tags)
-  }
-
-  #distrust(reason: string): void {
-    this.#logger.debug({ cache: this.name, reason }, 'this process forgets what it had cached')
-    this.#forgetAll()
-  }
-
   #forgetAll(): void {
     this.#flights.clear()
     this.#local.clear()
-  }
-
-  #drop(keys: readonly string[]): void {
-    for (const key of keys) {
-      const flight = this.#flights.get(key)
-      if (flight) flight.isVoid = true
-      this.#flights.delete(key)
-      this.#local.delete(key)
-      this.#loader.wake(key)
-    }
   }
 
   /** Whoever asks from now on doesn't join a load that began before. */

@@ -5,16 +5,16 @@
  * @module
  */
 import { type Logger, messageOf } from '../foundation/index.ts'
+import type { Backend } from './backend.ts'
 import type { Load, LoadContext } from './cache.ts'
 import { LoadFailedElsewhereError, LoadTimeoutError, TierAwayError } from './errors.ts'
 import type { Figures } from './figures.ts'
-import type { Bus } from './shared-tier.ts'
 import type { SharedValue, SharedValues } from './shared-values.ts'
 import type { Lifetime } from './strategies.ts'
 
 export interface FleetLoaderOptions {
   shared: SharedValues
-  bus: Bus
+  backend: Backend
   figures: Figures
   logger: Logger
   leaseMs: number
@@ -54,7 +54,6 @@ const aloneMax = 16
 const aloneTtlMs = 1_000
 
 export class FleetLoader {
-  readonly backoffMs: number
   readonly #options: FleetLoaderOptions
   readonly #waiting = new Map<string, Set<() => void>>()
   readonly #queue: (() => void)[] = []
@@ -62,7 +61,6 @@ export class FleetLoader {
 
   constructor(options: FleetLoaderOptions) {
     this.#options = options
-    this.backoffMs = options.backoffMs
   }
 
   /** The value from the tier or the loader; undefined when the loader has none. */
@@ -151,7 +149,7 @@ export class FleetLoader {
     stale: SharedValue | undefined,
     options: FindOptions,
   ): Promise<SharedValue | undefined> {
-    const { shared, bus, figures, leaseMs } = this.#options
+    const { shared, backend, figures, leaseMs } = this.#options
     const { tier } = shared
     // When the lease is lost the load goes on for those who wait here; `fill` will refuse what it gives.
     const renewal = setInterval(() => void tier.renew(key, lease.token, leaseMs).catch(() => undefined), leaseMs / 3)
@@ -168,14 +166,14 @@ export class FleetLoader {
       return await this.#fill(key, lease, value, writing)
     } catch (error) {
       figures.loadFailures++
-      const failure = { message: messageOf(error), forMs: this.backoffMs }
+      const failure = { message: messageOf(error), forMs: this.#options.backoffMs }
       await this.#withoutTier(() => tier.fail(key, lease.token, failure))
       if (!stale) throw error
       this.#options.logger.warn({ key, error: messageOf(error) }, 'a load failed, the old value is served')
       return stale
     } finally {
       clearInterval(renewal)
-      await this.#withoutTier(() => bus.publish({ filled: [key] }))
+      await backend.tell({ filled: [key] })
     }
   }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { Backend, type BackendOptions, type Listener } from './backend.ts'
 export {
   Cache,
   type CacheOptions,
@@ -17,4 +18,6 @@ export { LoadFailedElsewhereError, LoadTimeoutError, TierAwayError } from './err
 export { LocalTags, type Tag } from './local-tags.ts'
 export { MemoryTier, silentBus } from './memory-tier.ts'
 export type { Bus, LeaseAnswer, LeaseRequest, Notice, Reading, SharedTier, TagVersion } from './shared-tier.ts'
+export { SqliteBus } from './sqlite-bus.ts'
+export { SqliteTier, type SqliteTierOptions } from './sqlite-tier.ts'
 export { type Strategy, strategies } from './strategies.ts'

@@ -42,14 +42,10 @@ export type LeaseAnswer =
 /** A message to the other processes. It carries keys and tags, never values. */
 export interface Notice {
   /** Written or deleted by someone: loads under way are void. */
-  keys?: string[]
+  keys?: readonly string[]
   /** Loaded: those who wait for them find them in the tier. */
-  filled?: string[]
-  tags?: string[]
-  /** The tags' entries stay servable while they are loaded anew. */
-  soft?: boolean
-  /** Everything of the cache whose keys begin so. */
-  all?: string
+  filled?: readonly string[]
+  tags?: readonly string[]
 }
 
 export interface SharedTier {

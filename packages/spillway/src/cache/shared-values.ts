@@ -110,16 +110,8 @@ export class SharedValues {
     return this.tier.delete(keys)
   }
 
-  invalidate(tags: readonly string[], kind: 'hard' | 'soft'): Promise<void> {
-    return this.tier.invalidate(tags, kind)
-  }
-
   increment(key: string, by: number, ttlMs: number): Promise<number> {
     return this.tier.increment(key, by, ttlMs)
-  }
-
-  close(): Promise<void> {
-    return this.tier.close()
   }
 
   #encode(value: unknown, { ttlMs, graceMs, tags, loadMs }: Writing, loadedAt: number) {
