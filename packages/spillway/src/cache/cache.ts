@@ -126,6 +126,11 @@ export class Cache implements Listener {
     this.#started = { backend, shared, loader, logger }
   }
 
+  /** What it shares with other processes; undefined before the start. */
+  get backend(): Backend | undefined {
+    return this.#started?.backend
+  }
+
   /** The backend goes on for the others that use it. */
   stop(): void {
     this.#started?.backend.leave(this)

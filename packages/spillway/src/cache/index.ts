@@ -13,6 +13,7 @@ export {
   type RememberOptions,
   type ValueOptions,
 } from './cache.ts'
+export { Caches, type CachesDefinition, defineCaches } from './caches.ts'
 export { type CodecOptions, CorruptValueError, type EncryptionKeys } from './codec.ts'
 export { LoadFailedElsewhereError, LoadTimeoutError, TierAwayError } from './errors.ts'
 export { LocalTags, type Tag } from './local-tags.ts'

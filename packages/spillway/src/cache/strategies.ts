@@ -6,6 +6,8 @@ export interface Strategy {
   ttl: number
   /** Seconds after that for which it may be served while one caller loads it anew, or when that fails. @default ttl */
   grace?: number
+  /** The cache whose values these are, in place of the one that is asked. */
+  cache?: string
 }
 
 /** The usual ones; an app may add its own. */
@@ -14,8 +16,8 @@ export const strategies = {
   hot: { ttl: 60 },
   warm: { ttl: 300 },
   /** What hardly changes; kept in the cache `longTerm`. */
-  cold: { ttl: 3_600 },
-  session: { ttl: 86_400, grace: 0 },
+  cold: { ttl: 3_600, cache: 'longTerm' },
+  session: { ttl: 86_400, grace: 0, cache: 'sessions' },
 } as const satisfies Record<string, Strategy>
 
 export interface Lifetime {
