@@ -89,8 +89,9 @@ export class MemoryTier implements SharedTier {
   async invalidate(tags: readonly string[], kind: 'hard' | 'soft'): Promise<void> {
     this.#sequence++
     for (const tag of tags) {
-      const version = this.#tags.get(tag) ?? { hard: 0, soft: 0 }
-      this.#tags.set(tag, { ...version, [kind]: this.#sequence })
+      const version = this.#tags.get(tag)
+      // Of an unknown tag it is not known what was invalidated before: it counts as hard.
+      this.#tags.set(tag, version ? { ...version, [kind]: this.#sequence } : { hard: this.#sequence, soft: 0 })
     }
   }
 
@@ -121,7 +122,7 @@ export class MemoryTier implements SharedTier {
   }
 
   #put(key: string, bytes: Uint8Array, ttlMs: number, tags: readonly string[]): void {
-    this.#entries.set(key, { bytes, untilMs: Date.now() + ttlMs })
+    this.#entries.set(key, { bytes: bytes.slice(), untilMs: Date.now() + ttlMs })
     for (const tag of tags) if (!this.#tags.has(tag)) this.#tags.set(tag, { hard: this.#sequence, soft: 0 })
   }
 

@@ -6,5 +6,17 @@
 export { expectQueries } from './expect-queries.ts'
 export { lagging } from './lagging.ts'
 export { type SlowProxy, slowProxy } from './slow-proxy.ts'
+export { busSuite, type OpenedBuses } from './bus-suite.ts'
+export { type Chaos, ChaosTier, type Lie } from './chaos-tier.ts'
+export {
+  hasRedis,
+  type RedisServer,
+  startRedis,
+  startRedisCluster,
+  startSentinel,
+  type TestCluster,
+  type TestSentinel,
+} from './redis.ts'
+export { type OpenedTiers, sharedTierSuite } from './shared-tier-suite.ts'
 export { type TestDatabase, testDatabase } from './test-database.ts'
 export { until } from './until.ts'

@@ -1,0 +1,188 @@
+/**
+ * What Redis does in one step. Each script touches keys of one slot only, unless its caller gives it more, which it
+ * does with a single server and never with a Cluster.
+ *
+ * @module
+ */
+
+/**
+ * The sequence begins at the server's clock in microseconds, and again there should it be lost: it counts fewer than a
+ * million invalidations a second, so it never comes back to a number that was given out before.
+ */
+const numbers = `
+local function text(number) return string.format('%.0f', number) end
+local function clock()
+  local time = redis.call('TIME')
+  return tonumber(time[1]) * 1000000 + tonumber(time[2])
+end
+local function sequence(key)
+  local current = tonumber(redis.call('GET', key))
+  if not current then
+    current = clock()
+    redis.call('SET', key, text(current))
+  end
+  return current
+end
+local function advance(key)
+  local following = sequence(key) + 1
+  redis.call('SET', key, text(following))
+  return following
+end
+`
+
+/** MGET gives nothing for a key of another type, where GET fails: what is foreign counts as missing. */
+const keys = `
+local function get(key) return redis.call('MGET', key)[1] end
+`
+
+/** A lease is "held <sequence> <token>", or "failed <message>". */
+const leases = `${keys}
+local function holder(key)
+  local value = get(key)
+  if not value then return nil end
+  return string.match(value, '^held (%d+) (.*)$')
+end
+local function isHeldBy(key, token)
+  local _, holding = holder(key)
+  return holding == token
+end
+`
+
+/** A tag is "<hard> <soft>". */
+const tags = `${keys}
+local function version(tag)
+  local value = get(tag)
+  if not value then return nil end
+  local hard, soft = string.match(value, '^(%d+) (%d+)$')
+  return tonumber(hard), tonumber(soft)
+end
+local function know(tag, number, lifeMs)
+  if not version(tag) then
+    redis.call('SET', tag, text(number) .. ' 0', 'PX', lifeMs)
+  elseif redis.call('PTTL', tag) < lifeMs / 2 then
+    redis.call('PEXPIRE', tag, lifeMs)
+  end
+end
+-- Two invalidations may arrive in either order: versions only rise.
+local function mark(tag, number, kind, lifeMs)
+  local hard, soft = version(tag)
+  if not hard then
+    -- Of an unknown tag it is not known what was invalidated before: it counts as hard.
+    hard, soft = number, 0
+  elseif kind == 'hard' then
+    hard = math.max(hard, number)
+  else
+    soft = math.max(soft, number)
+  end
+  redis.call('SET', tag, text(hard) .. ' ' .. text(soft), 'PX', lifeMs)
+end
+`
+
+export const redisScripts = {
+  /**
+   * Keys: floor, servers, sequence. Arguments: the highest number that the caller has seen, ids of the servers. When
+   * one of them is new here, or the number was never given out, writes have been lost: the floor rises above them all.
+   */
+  trust: `${numbers}
+local seen = tonumber(ARGV[1])
+local known = ' ' .. (redis.call('GET', KEYS[2]) or '') .. ' '
+local isKnown = redis.call('EXISTS', KEYS[1]) == 1 and seen <= sequence(KEYS[3])
+for i = 2, #ARGV do
+  if not string.find(known, ' ' .. ARGV[i] .. ' ', 1, true) then isKnown = false end
+end
+if not isKnown then
+  local floor = text(math.max(sequence(KEYS[3]), seen, clock()) + 1)
+  redis.call('SET', KEYS[1], floor)
+  redis.call('SET', KEYS[3], floor)
+  redis.call('SET', KEYS[2], table.concat(ARGV, ' ', 2))
+end
+return { redis.call('GET', KEYS[1]), redis.call('TIME') }`,
+
+  /** Keys: floor. */
+  look: `return { redis.call('GET', KEYS[1]), redis.call('TIME') }`,
+
+  /** Keys: sequence. */
+  sequence: `${numbers}
+return text(sequence(KEYS[1]))`,
+
+  /** Keys: sequence. */
+  advance: `${numbers}
+return text(advance(KEYS[1]))`,
+
+  /** Keys: value, lease, and the sequence unless it is an argument. Arguments: token, forMs, voidBefore, sequence. */
+  lease: `${numbers}${leases}
+local lease = get(KEYS[2])
+if lease then
+  local held = holder(KEYS[2])
+  if held and tonumber(held) >= tonumber(ARGV[3]) then return { 'held' } end
+  if not held and string.sub(lease, 1, 7) == 'failed ' then return { 'failed', string.sub(lease, 8) } end
+end
+local since = KEYS[3] and text(sequence(KEYS[3])) or ARGV[4]
+redis.call('SET', KEYS[2], 'held ' .. since .. ' ' .. ARGV[1], 'PX', ARGV[2])
+return { 'granted', since, get(KEYS[1]) }`,
+
+  /** Keys: lease. Arguments: token, forMs. */
+  renew: `${leases}
+if not isHeldBy(KEYS[1], ARGV[1]) then return 0 end
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
+
+  /** Keys: lease. Arguments: token, and for a failure forMs and message. */
+  fail: `${leases}
+if not isHeldBy(KEYS[1], ARGV[1]) then return 0 end
+if ARGV[2] then
+  redis.call('SET', KEYS[1], 'failed ' .. ARGV[3], 'PX', ARGV[2])
+else
+  redis.call('DEL', KEYS[1])
+end
+return 1`,
+
+  /** Keys: value, lease, and sequence and tags where they are in reach. Arguments: bytes, ttlMs, lifeMs, token. */
+  put: `${numbers}${leases}${tags}
+if ARGV[4] and not isHeldBy(KEYS[2], ARGV[4]) then return 0 end
+if KEYS[4] then
+  local current = sequence(KEYS[3])
+  for i = 4, #KEYS do know(KEYS[i], current, tonumber(ARGV[3])) end
+end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+redis.call('DEL', KEYS[2])
+return 1`,
+
+  /** Keys: value. Arguments: expected bytes, bytes, ttlMs. */
+  replace: `${keys}
+if get(KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return 1`,
+
+  /** Keys: value, lease. */
+  drop: `
+redis.call('DEL', KEYS[2])
+return redis.call('DEL', KEYS[1])`,
+
+  /** Keys: tag. Arguments: number, lifeMs. */
+  know: `${numbers}${tags}
+return know(KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]))`,
+
+  /** Keys: tag. Arguments: number, kind, lifeMs. */
+  mark: `${numbers}${tags}
+return mark(KEYS[1], tonumber(ARGV[1]), ARGV[2], ARGV[3])`,
+
+  /** Keys: sequence, tags. Arguments: kind, lifeMs. */
+  invalidate: `${numbers}${tags}
+local number = advance(KEYS[1])
+for i = 2, #KEYS do mark(KEYS[i], number, ARGV[1], ARGV[2]) end
+return text(number)`,
+
+  /** Keys: counter. Arguments: by, ttlMs. */
+  increment: `
+local value = redis.call('INCRBY', KEYS[1], ARGV[1])
+if redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+return value`,
+
+  /**
+   * Keys: channel. Arguments: message. As a script, because a Cluster's client would send each PUBLISH to some node by
+   * chance, and they would arrive in any order.
+   */
+  announce: `return redis.call('PUBLISH', KEYS[1], ARGV[1])`,
+} as const
+
+export type RedisScript = keyof typeof redisScripts

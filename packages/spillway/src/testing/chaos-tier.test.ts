@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'bun:test'
+import { Cache, MemoryTier, silentBus } from '../cache/index.ts'
+import { createLogger } from '../foundation/index.ts'
+import { type Chaos, ChaosTier, type Lie } from './chaos-tier.ts'
+import { sharedTierSuite } from './shared-tier-suite.ts'
+
+const logger = createLogger('test', 'silent')
+
+sharedTierSuite('a tier that could misbehave but does not', async () => {
+  const tier = new ChaosTier(new MemoryTier())
+  return { tier, other: tier, close: () => tier.close() }
+})
+
+function newCache() {
+  const store = new MemoryTier()
+  const tier = new ChaosTier(store)
+  const open = () => new Cache({ name: 'chaos', tier, bus: silentBus, logger })
+  return { tier, open, warm: open(), cold: open() }
+}
+
+describe('a cache over a tier in chaos', () => {
+  const kinds: Chaos[] = [{ kind: 'slow', byMs: 30 }, { kind: 'failing' }, { kind: 'disconnecting' }]
+  test.each(kinds)('%p gives what is loaded', async (chaos) => {
+    const { tier, cold } = newCache()
+    tier.chaos = chaos
+    expect(await cold.remember('a', () => 'loaded')).toBe('loaded')
+    tier.chaos = { kind: 'none' }
+    expect(await cold.remember('b', () => 'loaded too')).toBe('loaded too')
+  })
+
+  test.each(['foreign', 'truncated', 'hostile', 'empty'] satisfies Lie[])('takes %s bytes for a miss', async (lie) => {
+    const { tier, warm, cold } = newCache()
+    const value = { name: 'a value', numbers: Array.from({ length: 50 }, (_, index) => index) }
+    await warm.set('a', value)
+    tier.chaos = { kind: 'lying', with: lie }
+    expect(await cold.get('a')).toBeUndefined()
+    expect(await cold.remember<unknown>('a', () => 'loaded')).toBe('loaded')
+    expect(cold.figures.sharedHits).toBe(0)
+  })
+})

@@ -1,0 +1,41 @@
+/**
+ * What every driver of the shared tier must do. Each promise of `SharedTier` has its test here, and the races that can
+ * be told apart without luck.
+ *
+ * @module
+ */
+import { afterAll, beforeAll, describe } from 'bun:test'
+import type { SharedTier } from '../cache/index.ts'
+import { describeEntries } from './tier-suite/entries.ts'
+import { describeLeases } from './tier-suite/leases.ts'
+import { describeTags } from './tier-suite/tags.ts'
+
+/** Two clients of one store, as two processes have them, and how to end it all. */
+export interface OpenedTiers {
+  tier: SharedTier
+  other: SharedTier
+  close(): Promise<void>
+}
+
+/**
+ * Runs the suite. The tiers are opened once; each test has keys and tags of its own.
+ *
+ * @example
+ * sharedTierSuite('the memory tier', async () => {
+ *   const tier = new MemoryTier()
+ *   return { tier, other: tier, close: () => tier.close() }
+ * })
+ */
+export function sharedTierSuite(name: string, open: () => Promise<OpenedTiers>): void {
+  describe(name, () => {
+    let opened: OpenedTiers | undefined
+    beforeAll(async () => {
+      opened = await open()
+    })
+    afterAll(() => opened?.close())
+    const tiers = () => opened!
+    describeEntries(tiers)
+    describeTags(tiers)
+    describeLeases(tiers)
+  })
+}
