@@ -47,7 +47,7 @@ export function busSuite(name: string, open: () => Promise<OpenedBuses>): void {
       heard[index]!.notices.flatMap(({ keys = [] }) => keys).filter((key) => key.startsWith(prefix))
 
     test('notices reach all others, and not their sender', async () => {
-      const notice: Notice = { keys: ['own:1', 'own: {}\n"2"'], tags: ['상품:1'], soft: true, filled: ['f'], all: 'x:' }
+      const notice: Notice = { keys: ['own:1', 'own: {}\n"2"'], tags: ['상품:1'], filled: ['f'] }
       await opened.buses[0].publish(notice)
       await until(() => heard[1]!.notices.length > 0 && heard[2]!.notices.length > 0, { what: 'the notice to arrive' })
       expect(heard[1]!.notices).toEqual([notice])

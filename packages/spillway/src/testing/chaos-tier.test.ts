@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { Cache, MemoryTier, silentBus } from '../cache/index.ts'
+import { Backend, Cache, MemoryTier, silentBus } from '../cache/index.ts'
 import { createLogger } from '../foundation/index.ts'
 import { type Chaos, ChaosTier, type Lie } from './chaos-tier.ts'
 import { sharedTierSuite } from './shared-tier-suite.ts'
@@ -14,7 +14,11 @@ sharedTierSuite('a tier that could misbehave but does not', async () => {
 function newCache() {
   const store = new MemoryTier()
   const tier = new ChaosTier(store)
-  const open = () => new Cache({ name: 'chaos', tier, bus: silentBus, logger })
+  const open = () => {
+    const cache = new Cache({ name: 'chaos' })
+    cache.start(new Backend({ tier, bus: silentBus, logger }), logger)
+    return cache
+  }
   return { tier, open, warm: open(), cold: open() }
 }
 

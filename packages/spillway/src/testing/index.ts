@@ -3,11 +3,11 @@
  *
  * @module
  */
-export { expectQueries } from './expect-queries.ts'
-export { lagging } from './lagging.ts'
-export { type SlowProxy, slowProxy } from './slow-proxy.ts'
+
 export { busSuite, type OpenedBuses } from './bus-suite.ts'
 export { type Chaos, ChaosTier, type Lie } from './chaos-tier.ts'
+export { expectQueries } from './expect-queries.ts'
+export { lagging } from './lagging.ts'
 export {
   hasRedis,
   type RedisServer,
@@ -18,5 +18,6 @@ export {
   type TestSentinel,
 } from './redis.ts'
 export { type OpenedTiers, sharedTierSuite } from './shared-tier-suite.ts'
+export { type SlowProxy, slowProxy } from './slow-proxy.ts'
 export { type TestDatabase, testDatabase } from './test-database.ts'
 export { until } from './until.ts'
