@@ -48,6 +48,7 @@ export function peerPlan(name: PeerServer, store: FromStore, readyPath: string):
 function command(name: PeerServer): readonly string[] {
   switch (name) {
     case 'bun':
+    case 'bun-looks':
     case 'bun-page':
     case 'bun-2-processes':
       return [process.execPath, join(peersFolder, 'bun-serve.ts')]
@@ -66,6 +67,8 @@ function peerSettings(name: PeerServer, store: FromStore): Record<string, string
     case 'fastify':
     case 'express':
       return fixed(store.api)
+    case 'bun-looks':
+      return { ...fixed(store.api), LOOKS: '1' }
     case 'bun-page':
       if (!store.page) throw new Error('The page of the store was not fetched')
       return fixed(store.page)

@@ -3,7 +3,15 @@ import type { HeaderSet } from './options.ts'
 import { browserHeaders, type Load, plainHeaders } from './wrk.ts'
 
 export type StoreServer = 'store' | 'store-uncached' | 'store-2-workers'
-export type PeerServer = 'bun' | 'bun-page' | 'bun-2-processes' | 'fastify' | 'express' | 'hono-sql' | 'fastify-pg'
+export type PeerServer =
+  | 'bun'
+  | 'bun-looks'
+  | 'bun-page'
+  | 'bun-2-processes'
+  | 'fastify'
+  | 'express'
+  | 'hono-sql'
+  | 'fastify-pg'
 
 export interface Subject {
   name: string
@@ -40,6 +48,12 @@ export const apiPath = '/api/products/42'
 export const pagePath = '/products/42'
 
 const bun: Subject = { name: 'bun', label: 'bare `Bun.serve`', server: 'bun', path: apiPath }
+const bunLooks: Subject = {
+  name: 'bun-looks',
+  label: '`Bun.serve` that looks',
+  server: 'bun-looks',
+  path: apiPath,
+}
 const fastify: Subject = { name: 'fastify', label: 'bare Fastify', server: 'fastify', path: apiPath }
 const express: Subject = { name: 'express', label: 'bare Express', server: 'express', path: apiPath }
 const storeApi: Subject = {
@@ -59,9 +73,10 @@ const oneProcess = (headers: HeaderSet): Load => ({
 const cached: Group = {
   name: 'cached',
   title: 'Cached product API',
-  explanation: 'The bare servers answer the same bytes with a content type and nothing else.',
+  explanation:
+    'The bare servers answer the same bytes with a content type and nothing else. The one that looks reads the address and three request headers and answers with the headers of the store: the least that a page cache in this place can cost.',
   base: 'bun',
-  subjects: [bun, storeApi, fastify, express],
+  subjects: [bun, bunLooks, storeApi, fastify, express],
   load: oneProcess('plain'),
 }
 
@@ -71,7 +86,7 @@ const cachedForBrowsers: Group = {
   explanation:
     'As above, and each request carries the eight headers that Chrome sends. The store answers with brotli, the bare servers ignore them and answer as above.',
   base: 'bun',
-  subjects: [bun, storeApi, fastify],
+  subjects: [bun, bunLooks, storeApi, fastify],
   load: oneProcess('browser'),
 }
 

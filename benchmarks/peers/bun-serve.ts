@@ -1,7 +1,32 @@
-/** Bare `Bun.serve`: fixed bytes and a content type. With PROCESSES=2 a second process shares the port. */
+/**
+ * Bare `Bun.serve`: fixed bytes and a content type. With PROCESSES=2 a second process shares the port. With LOOKS=1 it
+ * looks at what any page cache must look at, the address and three request headers, and answers with as many headers as
+ * the store: the least that a page cache in this place can cost.
+ */
 const body = await Bun.file(process.env['BODY_FILE']!).bytes()
 const headers = new Headers({ 'content-type': process.env['CONTENT_TYPE']! })
 const processes = Number(process.env['PROCESSES'] ?? '1')
+
+const storeHeaders = {
+  'cache-control': 'public, max-age=0, s-maxage=60, stale-while-revalidate=3600',
+  vary: 'Accept-Encoding',
+  etag: '"3g9ylvapa1vmk"',
+  age: '0',
+  'x-request-id': '1fsxtzh1ahaacp-0',
+  'x-cache': 'HIT',
+}
+const looks = process.env['LOOKS'] === '1'
+if (looks) for (const [name, value] of Object.entries(storeHeaders)) headers.set(name, value)
+const stored = new Map<string, Uint8Array<ArrayBuffer>>()
+
+function answerLooking(request: Request): Response {
+  const { url, method, headers: asked } = request
+  const path = url.slice(url.indexOf('/', 8))
+  if (stored.size === 0) stored.set(path, body)
+  const isPlain = asked.get('authorization') === null && asked.get('if-none-match') === null
+  const found = method === 'GET' && isPlain && asked.get('accept-encoding') !== '' ? stored.get(path) : undefined
+  return found ? new Response(found, { headers }) : new Response(null, { status: 404 })
+}
 
 for (let index = 1; index < processes; index++) await startSibling()
 
@@ -10,7 +35,7 @@ Bun.serve({
   hostname: '127.0.0.1',
   reusePort: process.env['REUSE_PORT'] === '1',
   development: false,
-  fetch: () => new Response(body, { headers }),
+  fetch: looks ? answerLooking : () => new Response(body, { headers }),
 })
 process.send?.('listening')
 
