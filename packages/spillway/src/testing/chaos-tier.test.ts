@@ -11,21 +11,21 @@ sharedTierSuite('a tier that could misbehave but does not', async () => {
   return { tier, other: tier, close: () => tier.close() }
 })
 
-function newCache() {
-  const store = new MemoryTier()
-  const tier = new ChaosTier(store)
+/** Two caches as two processes have them, one of which is to read what the other has written. */
+function newCaches() {
+  const tier = new ChaosTier(new MemoryTier())
   const open = () => {
     const cache = new Cache({ name: 'chaos' })
     cache.start(new Backend({ tier, bus: silentBus, logger }), logger)
     return cache
   }
-  return { tier, open, warm: open(), cold: open() }
+  return { tier, warm: open(), cold: open() }
 }
 
 describe('a cache over a tier in chaos', () => {
   const kinds: Chaos[] = [{ kind: 'slow', byMs: 30 }, { kind: 'failing' }, { kind: 'disconnecting' }]
   test.each(kinds)('%p gives what is loaded', async (chaos) => {
-    const { tier, cold } = newCache()
+    const { tier, cold } = newCaches()
     tier.chaos = chaos
     expect(await cold.remember('a', () => 'loaded')).toBe('loaded')
     tier.chaos = { kind: 'none' }
@@ -33,7 +33,7 @@ describe('a cache over a tier in chaos', () => {
   })
 
   test.each(['foreign', 'truncated', 'hostile', 'empty'] satisfies Lie[])('takes %s bytes for a miss', async (lie) => {
-    const { tier, warm, cold } = newCache()
+    const { tier, warm, cold } = newCaches()
     const value = { name: 'a value', numbers: Array.from({ length: 50 }, (_, index) => index) }
     await warm.set('a', value)
     tier.chaos = { kind: 'lying', with: lie }
