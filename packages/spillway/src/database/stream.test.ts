@@ -46,7 +46,8 @@ async function busySessions(url: string): Promise<number> {
 }
 const nothingLeft = async () => {
   expect(used()).toEqual([0, 0])
-  const isQuiet = async () => (await busySessions(server.primaryUrl)) + (await busySessions(server.replicaUrl)) === 0
+  const isQuiet = async () =>
+    (await busySessions(server.direct.primaryUrl)) + (await busySessions(server.direct.replicaUrl)) === 0
   await until(isQuiet, { what: 'no session inside a transaction' })
 }
 
@@ -157,7 +158,7 @@ for (const [when, chunk] of [
     const abort = new AbortController()
     const reason = new Error('the client has gone')
     const loop = drain(stream(slow(db.replica), { signal: abort.signal, chunk }))
-    await until(async () => (await busySessions(server.replicaUrl)) === 1, { what: 'the query to run' })
+    await until(async () => (await busySessions(server.direct.replicaUrl)) === 1, { what: 'the query to run' })
     abort.abort(reason)
     expect(await loop.catch((error) => error)).toBe(reason)
     await nothingLeft()
@@ -187,7 +188,7 @@ test('an abort inside a transaction leaves the connection usable once it is roll
   const abort = new AbortController()
   const work = db.transaction(async (tx) => {
     const streaming = drain(stream(slow(tx), { signal: abort.signal }))
-    await until(async () => (await busySessions(server.primaryUrl)) === 1)
+    await until(async () => (await busySessions(server.direct.primaryUrl)) === 1)
     abort.abort(new Error('enough'))
     await streaming
   })
@@ -217,7 +218,7 @@ test('a session that is ended in the middle is told as such, and the next stream
   const loop = (async () => {
     for await (const _ of stream(onReplica, { chunk: 100 })) {
       if (++rows !== 150) continue
-      await endSessionsOn(server.replicaUrl)
+      await endSessionsOn(server.direct.replicaUrl)
     }
   })()
   const error = await failureOf(loop)

@@ -28,6 +28,8 @@ export interface TestDatabase {
   readonly primaryUrl: string
   /** The first replica. */
   readonly replicaUrl: string
+  /** The same servers, past a PgBouncer that stands in front of them: to look at sessions, or end them. */
+  readonly direct: { readonly primaryUrl: string; readonly replicaUrl: string }
   readonly replicaUrls: string[]
   readonly cluster: EmbeddedCluster
   /** Resolves when every replica has replayed what the primary has written until now. */
@@ -86,6 +88,7 @@ export async function testDatabase({
     .map((url) => withDatabase(url, name))
     .map((url) => bouncers?.[1].through(url) ?? url)
   const replicaUrl = replicaUrls[0]!
+  const direct = { primaryUrl: directUrl, replicaUrl: withDatabase(cluster.replicaUrls[0]!, name) }
   if (bouncers) await admin.unsafe(timeouts(name, settings))
   if (database) {
     const { watched } = database.changes
@@ -99,9 +102,9 @@ export async function testDatabase({
   await replicaCaughtUp()
 
   database?.start({ primaryUrl, replicaUrls, applicationName: name, settings, logger })
-  const sql = new SQL({ url: directUrl, max: 4 })
+  const sql = new SQL({ url: direct.primaryUrl, max: 4 })
   return {
-    ...{ sql, primaryUrl, replicaUrl, replicaUrls, cluster, replicaCaughtUp },
+    ...{ sql, primaryUrl, replicaUrl, replicaUrls, direct, cluster, replicaCaughtUp },
     async stop() {
       // A position that can't be looked up any more would keep the next suite's reads from its replica.
       if (database) await existingToken(database.name)?.settled()

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 test('connections are counted by application and state, idle transactions named', async () => {
-  const client = new SQL({ url: server.primaryUrl, max: 1, connection: { application_name: 'forgetful' } })
+  const client = new SQL({ url: server.direct.primaryUrl, max: 1, connection: { application_name: 'forgetful' } })
   const connection = await client.reserve()
   try {
     await connection.unsafe('begin')
@@ -41,7 +41,7 @@ test('the primary knows its standby and slot, the replica its own lag', async ()
   expect(primary.standbys).toMatchObject([{ name: expect.stringContaining('replica-1'), state: 'streaming' }])
   expect(primary.slots).toMatchObject([{ name: 'replica_1', active: true, walStatus: 'reserved' }])
 
-  const replica = new SQL({ url: server.replicaUrl, max: 1 })
+  const replica = new SQL({ url: server.direct.replicaUrl, max: 1 })
   const report = await connections(replica)
   await replica.close()
   expect(report.standbys).toEqual([])
@@ -49,7 +49,7 @@ test('the primary knows its standby and slot, the replica its own lag', async ()
 })
 
 test('a replica that stops replaying is seen to fall behind', async () => {
-  const replica = new SQL({ url: server.replicaUrl, max: 1 })
+  const replica = new SQL({ url: server.direct.replicaUrl, max: 1 })
   try {
     await replica`select pg_wal_replay_pause()`
     await server.sql`create table grows as select n from generate_series(1, 10000) n`
@@ -66,7 +66,7 @@ test('a replica that stops replaying is seen to fall behind', async () => {
 test('a user who may not see the others counts them all the same', async () => {
   const name = `counter_${process.pid}`
   await server.sql.unsafe(`create role ${name} login password 'x'`)
-  const url = new URL(server.primaryUrl)
+  const url = new URL(server.direct.primaryUrl)
   url.username = name
   url.password = 'x'
   const counter = new SQL({ url: url.href, max: 1 })

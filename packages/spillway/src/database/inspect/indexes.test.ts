@@ -8,7 +8,7 @@ let server: TestDatabase
 let replica: SQL
 beforeAll(async () => {
   server = await testDatabase()
-  replica = new SQL({ url: server.replicaUrl, max: 1 })
+  replica = new SQL({ url: server.direct.replicaUrl, max: 1 })
   const { sql } = server
   await sql`create table customers (id int primary key)`
   await sql`
@@ -117,7 +117,7 @@ test('the indexes of partitions count as the one that they are part of', async (
 test('a table that somebody holds is no reason to wait', async () => {
   await server.sql.begin(async (tx) => {
     await tx`lock table orders in access exclusive mode`
-    const other = new SQL({ url: server.primaryUrl, max: 1 })
+    const other = new SQL({ url: server.direct.primaryUrl, max: 1 })
     expect(await indexes([other]).catch((error) => error)).toMatchObject({ code: 'INSPECT_LOCKED' })
     await other.close()
   })

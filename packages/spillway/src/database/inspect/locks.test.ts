@@ -14,7 +14,7 @@ afterAll(() => server.stop())
 
 /** One session, that runs what it is given one after the other. */
 async function session(applicationName: string) {
-  const sql = new SQL({ url: server.primaryUrl, max: 1, connection: { application_name: applicationName } })
+  const sql = new SQL({ url: server.direct.primaryUrl, max: 1, connection: { application_name: applicationName } })
   const connection = await sql.reserve()
   return {
     run: (statement: string) => connection.unsafe(statement).catch((error: Error) => error),

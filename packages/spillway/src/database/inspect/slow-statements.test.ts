@@ -55,7 +55,7 @@ test('the text of one is found by its id', async () => {
 test('a user who may not read statistics is told so, and may not reset them', async () => {
   const name = `reader_${process.pid}`
   await server.sql.unsafe(`create role ${name} login password 'x'`)
-  const url = new URL(server.primaryUrl)
+  const url = new URL(server.direct.primaryUrl)
   url.username = name
   url.password = 'x'
   const reader = new SQL({ url: url.href, max: 1 })
