@@ -74,7 +74,7 @@ const cached: Group = {
   name: 'cached',
   title: 'Cached product API',
   explanation:
-    'The bare servers answer the same bytes with a content type and nothing else. The one that looks reads the address and three request headers and answers with the headers of the store: the least that a page cache in this place can cost.',
+    'The bare servers answer the same bytes with a content type and nothing else. The one that looks reads the address and three request headers and answers with the headers of the store, as a plain handler with a map would.',
   base: 'bun',
   subjects: [bun, bunLooks, storeApi, fastify, express],
   load: oneProcess('plain'),

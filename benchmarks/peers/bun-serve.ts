@@ -1,7 +1,7 @@
 /**
  * Bare `Bun.serve`: fixed bytes and a content type. With PROCESSES=2 a second process shares the port. With LOOKS=1 it
  * looks at what any page cache must look at, the address and three request headers, and answers with as many headers as
- * the store: the least that a page cache in this place can cost.
+ * the store, as a plain handler with a map would.
  */
 const body = await Bun.file(process.env['BODY_FILE']!).bytes()
 const headers = new Headers({ 'content-type': process.env['CONTENT_TYPE']! })
