@@ -231,7 +231,7 @@ export class Cache implements Listener {
   async delete(...keys: string[]): Promise<number> {
     const { backend, shared } = this.#use()
     const full = keys.map((key) => this.#prefix + key)
-    const count = await shared.delete(full)
+    const count = await shared.tier.delete(full)
     this.figures.deletes += keys.length
     await backend.tell({ keys: full })
     return count
@@ -247,7 +247,7 @@ export class Cache implements Listener {
 
   /** A counter that all processes share. It is no value: `get` doesn't see it. @returns its new value. */
   async increment(key: string, by = 1, options: Pick<ValueOptions, 'strategy' | 'ttl'> = {}): Promise<number> {
-    return await this.#use().shared.increment(this.#prefix + key, by, this.#lifetimes.of(options).ttlMs)
+    return await this.#use().shared.tier.increment(this.#prefix + key, by, this.#lifetimes.of(options).ttlMs)
   }
 
   /**

@@ -104,7 +104,7 @@ export class FleetLoader {
       const stale = found.kind === 'none' ? undefined : found.value
       const voidBefore = found.kind === 'fresh' ? 0 : found.voidBefore
       const token = crypto.randomUUID()
-      const answer = await shared.lease({ key, token, forMs: leaseMs, voidBefore })
+      const answer = await shared.tier.lease({ key, token, forMs: leaseMs, voidBefore })
       if (answer.kind === 'failed') return { ...answer, stale }
       if (answer.kind === 'held') return { kind: 'held', stale }
       const lease = { token, sequence: answer.sequence }

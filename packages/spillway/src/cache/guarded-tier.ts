@@ -26,6 +26,7 @@ export class GuardedTier implements SharedTier {
   readonly #owedTags = new Map<string, 'hard' | 'soft'>()
   readonly #owedKeys = new Set<string>()
   #failures = 0
+  /** Until it has come through, nobody asks the tier. */
   #probe: ReturnType<typeof setTimeout> | undefined
 
   constructor({ tier, logger }: GuardOptions) {
@@ -39,11 +40,6 @@ export class GuardedTier implements SharedTier {
 
   get epoch(): string {
     return this.#tier.epoch
-  }
-
-  /** Nobody asks the tier until a probe has come through. */
-  get isAway(): boolean {
-    return this.#probe !== undefined
   }
 
   nowMs(): number {

@@ -8,7 +8,7 @@ import { decodeEntry, type Entry, encodeEntry } from './entry.ts'
 import type { Figures } from './figures.ts'
 import { freeze } from './frozen.ts'
 import type { LocalValue } from './local-tier.ts'
-import type { LeaseAnswer, LeaseRequest, SharedTier, TagVersion } from './shared-tier.ts'
+import type { SharedTier, TagVersion } from './shared-tier.ts'
 import type { Lifetime } from './strategies.ts'
 
 /** A value out of the shared tier, or on its way into it, with times of this machine's clock. */
@@ -100,18 +100,6 @@ export class SharedValues {
   local(value: unknown, { ttlMs, graceMs, tags }: Writing): SharedValue {
     const freshUntilMs = Date.now() + ttlMs
     return new SharedValue(value, freshUntilMs, freshUntilMs + graceMs, freshUntilMs, tags)
-  }
-
-  lease(request: LeaseRequest): Promise<LeaseAnswer> {
-    return this.tier.lease(request)
-  }
-
-  delete(keys: readonly string[]): Promise<number> {
-    return this.tier.delete(keys)
-  }
-
-  increment(key: string, by: number, ttlMs: number): Promise<number> {
-    return this.tier.increment(key, by, ttlMs)
   }
 
   #encode(value: unknown, { ttlMs, graceMs, tags, loadMs }: Writing, loadedAt: number) {
