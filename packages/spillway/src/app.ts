@@ -6,8 +6,10 @@
 import type { SQL } from 'bun'
 import type { Hono } from 'hono'
 import type { z } from 'zod'
+import type { Caches } from './cache/index.ts'
 import type { Database } from './database/index.ts'
 import {
+  cacheSettings,
   databaseSettings,
   type PlatformSettings,
   platformSettings,
@@ -40,6 +42,8 @@ export interface AppDefinition<Schema extends SettingsSchema> {
   settings?: Schema
   /** The main one first. Further ones have names, and settings by them: see `defineDatabase`. */
   databases: Database[]
+  /** From `defineCaches`. Where they are shared is decided by settings: REDIS_URL, REDIS_NODES, or a file. */
+  caches?: Caches
   // biome-ignore lint/suspicious/noExplicitAny: the app's own bindings and variables are its own business.
   http: Hono<any>
   /** A page for people when something fails outside of `/api/`. */
@@ -58,6 +62,7 @@ export interface App {
   /** The platform's settings and the app's own. */
   readonly settingsSchema: SettingsSchema
   readonly databases: readonly Database[]
+  readonly caches: Caches | undefined
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   readonly http: Hono<any>
   readonly errorPage: PipelineOptions['errorPage']
@@ -77,13 +82,14 @@ const noSettings = platformSettings.pick({})
  * export default defineApp({ name: 'hello', databases: [], http: new Hono().get('/', (c) => c.text('Hello')) })
  */
 export function defineApp<Schema extends SettingsSchema = typeof noSettings>(definition: AppDefinition<Schema>): App {
-  const { name, settings, databases, http, errorPage, seed, links = [] } = definition
+  const { name, settings, databases, caches, http, errorPage, seed, links = [] } = definition
   ensureNamed(databases)
   const settingsSchema = platformSettings
     .extend(Object.assign({}, ...databases.map((database) => databaseSettings(database.name))))
+    .extend(Object.assign({}, ...[...(caches?.all.keys() ?? [])].map(cacheSettings)))
     .extend((settings ?? noSettings).shape)
   return {
-    ...{ name, settingsSchema, databases, http, errorPage, links },
+    ...{ name, settingsSchema, databases, caches, http, errorPage, links },
     // The schema above is what `run` was typed by.
     seed: seed as App['seed'],
     readSettings: (env) => readSettings(settingsSchema, env) as PlatformSettings,

@@ -76,6 +76,8 @@ export interface LoadContext {
   readonly signal: AbortSignal
   /** Adds tags that are known only now. */
   tag(...names: string[]): void
+  /** Sets how many seconds the value is kept, where that is known only now. */
+  keepFor(lifetime: { ttl: number; grace?: number }): void
 }
 
 export type Load<Value> = (context: LoadContext) => Value | Promise<Value>

@@ -9,8 +9,8 @@ import type { Backend } from './backend.ts'
 import type { Load, LoadContext } from './cache.ts'
 import { LoadFailedElsewhereError, LoadTimeoutError, TierAwayError } from './errors.ts'
 import type { Figures } from './figures.ts'
-import type { SharedValue, SharedValues } from './shared-values.ts'
-import type { Lifetime } from './strategies.ts'
+import type { SharedValue, SharedValues, Writing } from './shared-values.ts'
+import { inMs, type Lifetime } from './strategies.ts'
 
 export interface FleetLoaderOptions {
   shared: SharedValues
@@ -30,6 +30,13 @@ export interface FindOptions extends Lifetime {
   /** Called once, when it is known whether this process loads the value. */
   onClaimed?: () => void
 }
+
+/** How a value is kept: as was asked, and as its loader decides. */
+interface Keeping extends Lifetime {
+  tags: Set<string>
+}
+
+const keepingOf = ({ ttlMs, graceMs, tags }: FindOptions): Keeping => ({ ttlMs, graceMs, tags: new Set(tags) })
 
 interface Lease {
   token: string
@@ -153,16 +160,16 @@ export class FleetLoader {
     const { tier } = shared
     // When the lease is lost the load goes on for those who wait here; `fill` will refuse what it gives.
     const renewal = setInterval(() => void tier.renew(key, lease.token, leaseMs).catch(() => undefined), leaseMs / 3)
-    const tags = new Set(options.tags)
+    const keeping = keepingOf(options)
     const startedAt = performance.now()
     try {
       figures.loads++
-      const value = await this.#run(key, load, tags, options)
+      const value = await this.#run(key, load, keeping, options)
       if (value === undefined) {
         await this.#withoutTier(() => tier.fail(key, lease.token))
         return undefined
       }
-      const writing = { ...options, tags: [...tags], loadMs: performance.now() - startedAt }
+      const writing = { ...keeping, tags: [...keeping.tags], loadMs: performance.now() - startedAt }
       return await this.#fill(key, lease, value, writing)
     } catch (error) {
       figures.loadFailures++
@@ -177,7 +184,7 @@ export class FleetLoader {
     }
   }
 
-  async #fill(key: string, lease: Lease, value: unknown, writing: FindOptions & { loadMs: number }) {
+  async #fill(key: string, lease: Lease, value: unknown, writing: Writing) {
     const { shared, figures } = this.#options
     try {
       const filled = await shared.fill(key, lease, value, writing)
@@ -189,14 +196,15 @@ export class FleetLoader {
     }
   }
 
-  async #run(key: string, load: Load<unknown>, tags: Set<string>, options: FindOptions): Promise<unknown> {
+  async #run(key: string, load: Load<unknown>, keeping: Keeping, options: FindOptions): Promise<unknown> {
     const { hardTimeoutMs = defaultHardTimeoutMs } = options
     const aborting = new AbortController()
     const context: LoadContext = {
       signal: aborting.signal,
       tag: (...names) => {
-        for (const name of names) tags.add(name)
+        for (const name of names) keeping.tags.add(name)
       },
+      keepFor: ({ ttl, grace = 0 }) => void Object.assign(keeping, inMs(ttl, grace)),
     }
     const late = Promise.withResolvers<never>()
     const timer = setTimeout(() => {
@@ -218,10 +226,10 @@ export class FleetLoader {
     this.#alone++
     try {
       figures.loads++
-      const tags = new Set(options.tags)
-      const value = await this.#run(key, load, tags, options)
+      const keeping = keepingOf(options)
+      const value = await this.#run(key, load, keeping, options)
       if (value === undefined) return undefined
-      return shared.local(value, { ttlMs: aloneTtlMs, graceMs: 0, tags: [...tags], loadMs: 0 })
+      return shared.local(value, { ttlMs: aloneTtlMs, graceMs: 0, tags: [...keeping.tags], loadMs: 0 })
     } finally {
       this.#alone--
       this.#queue.shift()?.()

@@ -62,7 +62,8 @@ export class Lifetimes {
   }
 }
 
-function inMs(ttl: number, grace: number): Lifetime {
+/** @throws {CacheUsageError} when they make no sense. */
+export function inMs(ttl: number, grace: number): Lifetime {
   if (!(ttl > 0) || !(grace >= 0)) {
     throw new CacheUsageError(`A ttl of ${ttl} s with ${grace} s of grace makes no sense.`, 'Give seconds above zero.')
   }

@@ -1,4 +1,5 @@
 /** What everything stands on: settings, errors, logging, time, lifecycle, child processes. @module */
+export { cacheSettings, givenRedis } from './cache-settings.ts'
 export { coarseClock } from './clock.ts'
 export { type Context, contextValue, currentContext, runInContext } from './context.ts'
 export { databaseSettings, givenDatabase } from './database-settings.ts'

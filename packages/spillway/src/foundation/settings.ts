@@ -43,16 +43,26 @@ export const wholeNumber = (
 
 export const postgresUrl = z.string().refine((value) => hostUrls(value).length > 0, 'expected a PostgreSQL URL')
 
-export const postgresUrls = z
+const listOf = <Item extends z.ZodType<string, string>>(item: Item) =>
+  z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((url) => url.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(item))
+
+export const postgresUrls = listOf(postgresUrl)
+
+export const redisUrl = z
   .string()
-  .default('')
-  .transform((list) =>
-    list
-      .split(',')
-      .map((url) => url.trim())
-      .filter(Boolean),
+  .regex(
+    /^rediss?(-sentinel)?:\/\/[^\s/]+/,
+    'expected redis://, rediss://, or redis-sentinel:// with the name of the master',
   )
-  .pipe(z.array(postgresUrl))
 
 /** The settings that every Spillway program has. Times and sizes carry their unit in the name. */
 export const platformSettings = z.object({
@@ -124,6 +134,27 @@ export const platformSettings = z.object({
   DATABASE_PGBOUNCER: onOff(false, {
     description: 'behind PgBouncer in transaction mode: no named statements, no start-up parameters',
     example: 'on',
+  }),
+  REDIS_URL: redisUrl.optional().meta({
+    description:
+      'what caches share: one server, or Sentinels as `redis-sentinel://:password@a:26379,b:26379/mymaster`; unset, it is a file in DATA_DIR',
+    example: 'redis://:password@redis:6379',
+    secret: true,
+  }),
+  REDIS_NODES: listOf(redisUrl).meta({
+    description: 'some nodes of a Redis Cluster in place of REDIS_URL, comma separated',
+    example: 'redis://a:6379,redis://b:6379',
+    secret: true,
+  }),
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w:.-]+$/, 'expected letters, digits and : . _ - only')
+    .default('spillway:')
+    .meta({ description: 'before all keys in Redis; the name of the app follows', example: 'staging:' }),
+  CACHE_FILE_MB: wholeNumber(512, {
+    min: 16,
+    max: 1_048_576,
+    description: 'bound of the file that caches share without Redis, in MiB',
   }),
   EMBEDDED_REPLICAS: wholeNumber(1, { max: 8, description: 'streaming replicas of the embedded PostgreSQL' }),
   LOG_LEVEL: z

@@ -10,7 +10,8 @@ import { ConsistencyTokens } from './consistency.ts'
 import { InvalidRequestError, NotFoundError } from './errors.ts'
 import { pathOf, rawAddress } from './page-cache/address.ts'
 import type { PageCacheBindings } from './page-cache/middleware.ts'
-import { PageCache, type SharedPage } from './page-cache/page-cache.ts'
+import { PageCache } from './page-cache/page-cache.ts'
+import type { SharedPages } from './page-cache/shared-pages.ts'
 import { type Problem, problemOf, retryAfterOf } from './problem.ts'
 import { createRequestIds } from './request-id.ts'
 
@@ -24,10 +25,8 @@ export interface PipelineOptions {
   errorPage?: ((problem: Problem, request: Request) => Response | Promise<Response>) | undefined
   /** Signs the tokens by which a session's reads follow its writes; without it they don't leave the process. */
   secret?: string | undefined
-  /** Hears of each page that this process rendered and stored. */
-  onPageStored?: (page: SharedPage) => void
-  /** Hears of each invalidation that was made in this process. */
-  onPagesInvalidated?: (tags: string[]) => void
+  /** The pages that all processes share; without it each has its own. */
+  sharedPages?: SharedPages | undefined
   /** Show messages and stacks of unexpected errors. */
   development?: boolean
 }
@@ -42,7 +41,7 @@ interface PipelineEnv extends Env {
 }
 
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { routes, logger, pageCacheBytes, errorPage, secret, onPageStored, onPagesInvalidated, development } = options
+  const { routes, logger, pageCacheBytes, errorPage, secret, sharedPages, development } = options
   const tokens = secret === undefined ? undefined : new ConsistencyTokens(secret)
   const nextRequestId = createRequestIds()
   const app = new Hono<PipelineEnv>()
@@ -93,14 +92,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   const pageCache =
-    pageCacheBytes > 0
-      ? new PageCache({
-          maxBytes: pageCacheBytes,
-          render: route,
-          onStored: onPageStored,
-          onInvalidated: onPagesInvalidated,
-        })
-      : undefined
+    pageCacheBytes > 0 ? new PageCache({ maxBytes: pageCacheBytes, render: route, shared: sharedPages }) : undefined
   /**
    * Without a Host header, as HTTP/1.0 allows, or with one that is none, Bun gives a path instead of a URL. Router and
    * page cache would cut different paths out of that, and one page be stored under the address of another.

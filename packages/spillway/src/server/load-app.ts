@@ -13,12 +13,7 @@ const usualEntries = ['src/app.ts', 'app.ts', 'src/index.ts', 'index.ts']
  * @throws {SpillwayError} `APP_NOT_FOUND`, `APP_INVALID`.
  */
 export async function loadApp(path: string): Promise<App> {
-  const entry = entryOf(resolve(path))
-  if (!entry) {
-    throw new SpillwayError('APP_NOT_FOUND', `There is no app at ${path}.`, {
-      hint: 'Name a file whose default export is defineApp(…), or a folder with src/app.ts.',
-    })
-  }
+  const entry = entryOf(path)
   const module = await importApp(entry)
   if (!isApp(module.default)) {
     throw new SpillwayError('APP_INVALID', `The default export of ${entry} is not an app.`, {
@@ -26,6 +21,19 @@ export async function loadApp(path: string): Promise<App> {
     })
   }
   return module.default
+}
+
+/**
+ * The file to import.
+ *
+ * @throws {SpillwayError} `APP_NOT_FOUND`.
+ */
+export function entryOf(path: string): string {
+  const entry = entryIn(resolve(path))
+  if (entry) return entry
+  throw new SpillwayError('APP_NOT_FOUND', `There is no app at ${path}.`, {
+    hint: 'Name a file whose default export is defineApp(…), or a folder with src/app.ts.',
+  })
 }
 
 async function importApp(entry: string): Promise<{ default?: unknown }> {
@@ -45,13 +53,12 @@ function placeOf(cause: unknown): string {
   return `, at ${file}:${line}:${column}`
 }
 
-/** The file to import; also what a worker is started with. */
-function entryOf(path: string): string | undefined {
+function entryIn(path: string): string | undefined {
   if (!existsSync(path)) return undefined
   if (statSync(path).isFile()) return path
   const manifest = join(path, 'package.json')
   const { spillway, exports, main } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : {}
-  if (typeof spillway?.app === 'string') return entryOf(join(path, spillway.app))
+  if (typeof spillway?.app === 'string') return entryIn(join(path, spillway.app))
   const declared = typeof exports === 'string' ? exports : main
   const candidates = [...(declared ? [declared] : []), ...usualEntries].map((entry) => join(path, entry))
   return candidates.find((candidate) => existsSync(candidate))

@@ -59,7 +59,6 @@ export class Supervisor {
   #lock: Lock | undefined
   #tether: Tether | undefined
   #engines: Engines | undefined
-  #generation = 0
   #slots: WorkerSlot[] = []
   /** Settles when the last replacement that was asked for is over. */
   #replacements: Promise<void> = Promise.resolve()
@@ -97,7 +96,6 @@ export class Supervisor {
    * running, it is said, and those that run go on.
    */
   async reload(): Promise<void> {
-    this.#generation++
     const { logger } = this.#options
     try {
       for (const slot of this.#slots) await slot.replace()
@@ -193,18 +191,13 @@ export class Supervisor {
     const command = [process.execPath, '--no-env-file', script, resolve(appPath)]
     const stopTimeoutMs = (settings.DRAIN_DELAY_SECONDS + settings.SHUTDOWN_TIMEOUT_SECONDS) * 1_000 + stopMarginMs
     this.#slots = Array.from({ length: webWorkers(settings) }, (_, index) => {
-      const slot: WorkerSlot = new WorkerSlot({
+      return new WorkerSlot({
         name: `web ${index + 1}`,
         ...{ command, env, logger, stopTimeoutMs },
         tether: this.#tether!,
         onGiveUp: (reason) => this.#failed.reject(crashLoop(reason)),
-        generation: () => this.#generation,
         inTurn: (replace) => this.#inTurn(replace),
-        onSiblingMessage: (message, generation) => {
-          for (const sibling of this.#slots) if (sibling !== slot) sibling.tell(message, generation)
-        },
       })
-      return slot
     })
     await Promise.all(this.#slots.map((slot) => slot.start()))
   }

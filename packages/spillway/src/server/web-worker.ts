@@ -17,24 +17,18 @@ import {
   type PlatformSettings,
   startParts,
 } from '../foundation/index.ts'
-import { createPipeline, type Pipeline, type SharedPage } from '../http/index.ts'
+import { createPipeline, type Pipeline, SharedPages } from '../http/index.ts'
+import { CacheBackends } from './cache-backends.ts'
+import { cachePart } from './cache-part.ts'
+import { invalidateOnChange } from './change-invalidation.ts'
 import { databaseParts } from './database-parts.ts'
 import { healthRoutes } from './health-routes.ts'
-import { loadApp } from './load-app.ts'
-import { invalidatePagesOnChange } from './page-invalidation.ts'
-import { offerPages } from './page-sharing.ts'
+import { entryOf, loadApp } from './load-app.ts'
+import { releaseOf } from './release.ts'
 import { dealToNewcomers, webWorkers } from './share-port.ts'
 
 /** What a worker tells the supervisor. */
-export type WorkerMessage =
-  | { kind: 'ready' }
-  | { kind: 'recycle' }
-  | { kind: 'failed'; message: string }
-  | SiblingMessage
-  | { kind: 'page read' }
-
-/** What one worker tells its siblings; the supervisor passes it on. */
-export type SiblingMessage = { kind: 'page'; page: SharedPage } | { kind: 'invalidation'; tags: string[] }
+export type WorkerMessage = { kind: 'ready' } | { kind: 'recycle' } | { kind: 'failed'; message: string }
 
 /** How long a worker may finish its requests when its supervisor is gone. */
 const orphanedSeconds = 3
@@ -58,25 +52,22 @@ class WebWorker {
   constructor(
     readonly app: App,
     readonly settings: PlatformSettings,
+    /** Which code this is. */
+    readonly release: string,
     readonly logger: Logger,
   ) {}
 
   async start(): Promise<void> {
     const { app, settings, logger } = this
-    this.#stopParts = await startParts([...databaseParts(app, settings, 'web', logger), this.#listener()])
+    const backends = new CacheBackends(app, settings, logger)
+    invalidateOnChange(app.databases, backends)
+    this.#stopParts = await startParts([
+      cachePart(app, backends, logger),
+      ...databaseParts(app, settings, 'web', logger),
+      this.#listener(backends),
+    ])
     this.#isReady = true
     tell({ kind: 'ready' })
-  }
-
-  /** Takes over what a sibling has rendered, or drops what it has invalidated. */
-  hear(message: SiblingMessage): void {
-    const cache = this.#pipeline?.pageCache
-    if (message.kind === 'invalidation') {
-      cache?.applyInvalidation(message.tags)
-      return
-    }
-    tell({ kind: 'page read' })
-    cache?.adopt(message.page)
   }
 
   /** Its successor is there and gets the new connections. */
@@ -112,8 +103,8 @@ class WebWorker {
     this.#cutOff = { atMs, timer }
   }
 
-  #listener(): Part {
-    const { app, settings, logger } = this
+  #listener(backends: CacheBackends): Part {
+    const { app, settings, logger, release } = this
     const routes = new Hono()
       .route(
         '/',
@@ -126,11 +117,9 @@ class WebWorker {
       pageCacheBytes: settings.PAGE_CACHE ? settings.PAGE_CACHE_MB * 2 ** 20 : 0,
       errorPage: app.errorPage,
       secret: settings.SECRET_KEY,
-      onPageStored: offerPages((page) => tell({ kind: 'page', page })),
-      onPagesInvalidated: (tags) => tell({ kind: 'invalidation', tags }),
+      sharedPages: new SharedPages({ backend: backends.of('default'), release, logger }),
       development: settings.NODE_ENV === 'development',
     })
-    if (this.#pipeline.pageCache) invalidatePagesOnChange(app.databases, this.#pipeline.pageCache)
     const fetch = countRequests(this.#pipeline.fetch, settings.MAX_REQUESTS, () => tell({ kind: 'recycle' }))
     return {
       name: 'listener',
@@ -181,11 +170,11 @@ function countRequests<Answer>(
 let logger = createLogger('web', 'info')
 
 async function main(): Promise<void> {
-  const app = await loadApp(process.argv[2] ?? '.')
+  const path = process.argv[2] ?? '.'
+  const app = await loadApp(path)
   const settings = app.readSettings(process.env)
   logger = createLogger('web', settings.LOG_LEVEL)
-  const worker = new WebWorker(app, settings, logger)
-  process.on('message', (message: SiblingMessage) => worker.hear(message))
+  const worker = new WebWorker(app, settings, releaseOf(entryOf(path)), logger)
   process.on('SIGTERM', () => worker.drain(settings.DRAIN_DELAY_SECONDS, settings.SHUTDOWN_TIMEOUT_SECONDS))
   process.on('SIGHUP', () => worker.retire())
   // Without its supervisor a worker would never be stopped.

@@ -6,7 +6,7 @@
 import type { Subprocess } from 'bun'
 import { type Logger, SpillwayError, type Tether } from '../foundation/index.ts'
 import { RestartPolicy } from './restart-policy.ts'
-import type { SiblingMessage, WorkerMessage } from './web-worker.ts'
+import type { WorkerMessage } from './web-worker.ts'
 
 export interface WorkerSlotOptions {
   name: string
@@ -16,10 +16,6 @@ export interface WorkerSlotOptions {
   tether: Tether
   /** How long a process that was told to stop may take before it is killed. */
   stopTimeoutMs: number
-  /** It has something to tell its siblings. */
-  onSiblingMessage: (message: SiblingMessage, generation: number) => void
-  /** Counts reloads: the code may have changed, and pages of the old one must not reach the new one. */
-  generation: () => number
   /** Runs a replacement when no other one of the fleet is under way. */
   inTurn: (replace: () => Promise<void>) => Promise<void>
   /** The process in this place can't be kept running. */
@@ -35,14 +31,9 @@ interface Holder {
   /** Told to stop: its end is no failure. */
   isRetired: boolean
   startedAtMs: number
-  generation: number
-  /** Pages that it was sent and has not said to have read. */
-  unreadPages: number
   lastFailure: string | undefined
   readonly policy: RestartPolicy
 }
-
-const unreadPagesMax = 64
 
 export class WorkerSlot {
   readonly #options: WorkerSlotOptions
@@ -63,18 +54,6 @@ export class WorkerSlot {
   async start(): Promise<void> {
     this.#holder = this.#appoint()
     await this.#holder.ready.promise
-  }
-
-  /** Passes a sibling's message on; a worker that is starting or leaving does without. */
-  tell(message: SiblingMessage, generation: number): void {
-    const holder = this.#holder
-    if (!holder?.isReady || holder.isRetired || holder.process.killed) return
-    if (message.kind === 'page') {
-      // A worker that hangs would have its pages pile up here.
-      if (holder.generation !== generation || holder.unreadPages >= unreadPagesMax) return
-      holder.unreadPages++
-    }
-    holder.process.send(message)
   }
 
   /**
@@ -113,8 +92,6 @@ export class WorkerSlot {
       isReady: false,
       isRetired: false,
       startedAtMs: 0,
-      generation: 0,
-      unreadPages: 0,
       lastFailure: undefined,
       policy: new RestartPolicy(),
     }
@@ -128,8 +105,6 @@ export class WorkerSlot {
     holder.isReady = false
     holder.lastFailure = undefined
     holder.startedAtMs = performance.now()
-    holder.generation = this.#options.generation()
-    holder.unreadPages = 0
     const child = Bun.spawn(command, {
       env,
       stdio: ['ignore', 'inherit', 'inherit'],
@@ -153,13 +128,6 @@ export class WorkerSlot {
         break
       case 'failed':
         holder.lastFailure = message.message
-        break
-      case 'page':
-      case 'invalidation':
-        this.#options.onSiblingMessage(message, holder.generation)
-        break
-      case 'page read':
-        holder.unreadPages--
         break
       case 'recycle':
         this.#recycle()

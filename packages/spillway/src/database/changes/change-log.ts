@@ -84,7 +84,7 @@ export class ChangeLog implements ChangeLogDefinition {
 
   /**
    * Has each change handled by one of all processes, at least once and in order; its position is kept in the database
-   * under `name`. A handler that rejects gets the same changes again, a growing while later. Call it before `start`.
+   * under `name`. A new consumer hears `many` of each table first. A handler that rejects gets the same changes again, a growing while later. Call it before `start`.
    *
    * @example
    * database.changes.consume('search', async (changes) => await searchIndex.update(changes))

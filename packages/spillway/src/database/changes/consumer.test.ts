@@ -24,10 +24,12 @@ function start(log: ChangeLog): ChangeLog {
 
 const ranksOf = (changes: Change[]) => changes.flatMap((change) => ('new' in change ? Number(change.new['rank']) : []))
 const insert = (rank: number) => server.sql`insert into items (name, rank) values ('item', ${rank})`
-/** A consumer begins when it is first started: from then on its position is kept. */
+/** A new consumer is told that anything may have changed; from then on its position is kept. */
 const hasBegun = (name: string) =>
   until(
-    async () => (await server.sql`select from spillway_changes.leases where name = ${`consumer ${name}`}`).length > 0,
+    async () =>
+      (await server.sql`select from spillway_changes.leases where name = ${`consumer ${name}`} and position >= 0`)
+        .length > 0,
   )
 
 test('of several processes one handles each change, and every one watches it', async () => {
@@ -51,7 +53,7 @@ test('of several processes one handles each change, and every one watches it', a
 
 test('a consumer that fails gets the same changes again, in order, and skips none', async () => {
   const handled: number[] = []
-  let failures = 3
+  let failures = 0
   const log = shelfLog()
   log.consume('shaky', async (changes) => {
     if (failures-- > 0) throw new Error('the mail server is away')
@@ -59,10 +61,20 @@ test('a consumer that fails gets the same changes again, in order, and skips non
   })
   start(log)
   await hasBegun('shaky')
+  failures = 3
   for (const rank of [1, 2, 3]) await insert(rank)
   await until(() => handled.length >= 3)
   expect(handled).toEqual([1, 2, 3])
   expect(failures).toBeLessThan(0)
+})
+
+test('a new consumer is told that anything may have changed', async () => {
+  const handled: Change[] = []
+  const log = shelfLog()
+  log.consume('newcomer', async (changes) => void handled.push(...changes))
+  start(log)
+  await hasBegun('newcomer')
+  expect(handled.map(({ operation }) => operation)).toContain('many')
 })
 
 test('its position outlives the process: what came while nobody ran is handled later', async () => {
@@ -92,6 +104,7 @@ test('a handler that takes longer than the lease keeps it', async () => {
   })
   for (const log of logs) start(log)
   await hasBegun('slow')
+  handledBy.length = 0
   await insert(1)
   await until(async () => {
     const [row] = await server.sql`

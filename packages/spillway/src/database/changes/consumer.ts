@@ -53,10 +53,9 @@ export class Consumer {
     const { connection, lease } = this.#options
     if (performance.now() - this.#askedAtMs < candidacyMs) return false
     this.#askedAtMs = performance.now()
-    // Its first start is its beginning: what was changed before concerns it not.
+    // What a new one keeps may be older than the feed: before its beginning, so that it is told of a gap.
     await connection.query(
-      `insert into spillway_changes.leases (name, position)
-      select $1, position from spillway_changes.leases where name = 'relay' on conflict do nothing`,
+      'insert into spillway_changes.leases (name, position) values ($1, -1) on conflict do nothing',
       [lease.name],
     )
     if (!(await lease.acquire())) return false

@@ -33,11 +33,11 @@ export function cachePage(options: CachePageOptions): MiddlewareHandler {
       context.res.headers.set('X-Cache', 'BYPASS')
       return
     }
-    const response = await cache.fill(request, policy, async (keyed) => {
+    const declared = typeof policy.tags === 'function' ? policy.tags(context) : policy.tags
+    const response = await cache.fill(request, policy, declared, async (keyed) => {
       context.req.raw = keyed
       await next()
       context.req.raw = request
-      const declared = typeof policy.tags === 'function' ? policy.tags(context) : policy.tags
       return { response: context.res, tags: [...declared, ...((context.env as PageCacheBindings).pageTags ?? [])] }
     })
     // Hono would merge the headers of the answer that the handler made into the stored one.
@@ -47,8 +47,8 @@ export function cachePage(options: CachePageOptions): MiddlewareHandler {
 }
 
 /**
- * Drops the stored pages that carry one of the tags: in this process at once, in the other web workers of the machine
- * within milliseconds. Call it after the commit of what has changed.
+ * Drops the stored pages that carry one of the tags, in all processes, and what the caches that share their tier with
+ * them keep. Call it after the commit of what has changed.
  *
  * @example
  * await db.transaction(async (tx) => {
@@ -56,9 +56,9 @@ export function cachePage(options: CachePageOptions): MiddlewareHandler {
  *   tx.onCommit(() => invalidatePages(c, 'product:42'))
  * })
  */
-export function invalidatePages(context: Context, ...tags: string[]): void {
+export async function invalidatePages(context: Context, ...tags: string[]): Promise<void> {
   const { pageCache } = context.env as PageCacheBindings
-  pageCache?.invalidate(...tags)
+  await pageCache?.invalidate(...tags)
 }
 
 /** Adds tags that only the handler knows to the answer under way. */

@@ -3,7 +3,6 @@ import { Hono } from 'hono'
 import { coarseClock, createLogger } from '../../foundation/index.ts'
 import { createPipeline, type Pipeline } from '../pipeline.ts'
 import { addTags, cachePage } from './middleware.ts'
-import type { SharedPage } from './page-cache.ts'
 import { varyOnLanguage } from './vary.ts'
 
 const language = varyOnLanguage(['en', 'ko'])
@@ -215,10 +214,10 @@ test('Age tells how old the page is', async () => {
 test('invalidating a tag drops the pages that carry it and no others', async () => {
   await get('/page/1')
   await get('/page/2')
-  pipeline.pageCache!.invalidate('id:1')
+  await pipeline.pageCache!.invalidate('id:1')
   expect((await get('/page/1')).cache).toBe('MISS')
   expect((await get('/page/2')).cache).toBe('HIT')
-  pipeline.pageCache!.invalidate('late')
+  await pipeline.pageCache!.invalidate('late')
   expect((await get('/page/2')).cache).toBe('MISS')
 })
 
@@ -229,7 +228,7 @@ test('what was rendered from data before an invalidation is never served after i
     return new Response('old')
   }
   const asking = get('/page/1')
-  pipeline.pageCache!.invalidate('id:1')
+  await pipeline.pageCache!.invalidate('id:1')
   handle = () => new Response('new')
   gate.resolve()
   await asking
@@ -243,7 +242,7 @@ test('who asks after an invalidation does not join a render from before it', asy
     return new Response('old')
   }
   const before = get('/page/1')
-  pipeline.pageCache!.invalidate('id:1')
+  await pipeline.pageCache!.invalidate('id:1')
   handle = () => new Response('new')
   const after = get('/page/1')
   gate.resolve()
@@ -296,7 +295,7 @@ test('an answer that is not stored does not outlive an invalidation either', asy
     pageCacheBytes: 1e6,
   })
   const before = get('/x')
-  pipeline.pageCache!.invalidate('x')
+  await pipeline.pageCache!.invalidate('x')
   handle = () => new Response('here it is')
   const after = get('/x')
   gate.resolve()
@@ -320,40 +319,12 @@ test('HEAD tells the length that GET has', async () => {
   await server.stop(true)
 })
 
-test('a page of a sibling is taken over, unless something was invalidated here since its render began', async () => {
-  const shared: SharedPage[] = []
-  const options = { routes: routes(), logger, pageCacheBytes: 1_000_000 }
-  const sibling = createPipeline({ ...options, onPageStored: (page) => shared.push(page) })
-  pipeline = createPipeline(options)
-  await sibling.fetch(new Request('http://localhost/page/1'))
-  pipeline.pageCache!.adopt(shared[0]!)
-  expect(await get('/page/1')).toMatchObject({ cache: 'HIT', text: 'render 1' })
-  pipeline.pageCache!.applyInvalidation(['id:1'])
-  pipeline.pageCache!.adopt(shared[0]!)
-  expect(await get('/page/1')).toMatchObject({ cache: 'MISS', text: 'render 2' })
-})
-
-test('a page of a sibling that has not heard of a change is not taken over', async () => {
-  const shared: SharedPage[] = []
-  const options = { routes: routes(), logger, pageCacheBytes: 1_000_000 }
-  const sibling = createPipeline({ ...options, onPageStored: (page) => shared.push(page) })
-  pipeline = createPipeline(options)
-  pipeline.pageCache!.heard['default'] = 7
-  sibling.pageCache!.heard['default'] = 6
-  await sibling.fetch(new Request('http://localhost/page/1'))
-  sibling.pageCache!.heard['default'] = 7
-  await sibling.fetch(new Request('http://localhost/page/2'))
-  for (const page of shared) pipeline.pageCache!.adopt(page)
-  expect(await get('/page/1')).toMatchObject({ cache: 'MISS' })
-  expect(await get('/page/2')).toMatchObject({ cache: 'HIT' })
-})
-
-test('when everything is invalidated, no page is left and none that is being rendered is kept', async () => {
+test('when nothing is trusted any more, no page is left and none that is being rendered is kept', async () => {
   await get('/page/1')
   const answer = Promise.withResolvers<Response>()
   handle = () => answer.promise
   const underWay = get('/page/2')
-  pipeline.pageCache!.applyInvalidationOfAll()
+  pipeline.pageCache!.distrust()
   answer.resolve(new Response('old'))
   expect(await underWay).toMatchObject({ cache: 'MISS', text: 'old' })
   handle = () => new Response('new')

@@ -4,80 +4,67 @@
  * @module
  */
 
-import { LocalTags } from '../../cache/index.ts'
-import { coarseClock, currentContext } from '../../foundation/index.ts'
+import { type Listener, LocalTags, type Notice } from '../../cache/index.ts'
+import { coarseClock } from '../../foundation/index.ts'
 import { canonicalAddress, pathOf, rawAddress } from './address.ts'
 import { negotiateEncoding } from './encoding.ts'
-import { type Policy, policyById, variantOf } from './policy.ts'
-import { isPrivate, keyedRequest, mayStore, readAnswer } from './rendering.ts'
+import { lifetimeOf, type Policy, variantOf } from './policy.ts'
+import { keyedRequest, type Render, type Rendered, takeRender } from './rendering.ts'
+import type { FoundPage, SharedPages } from './shared-pages.ts'
 import { PageStore, type Resource, type Slot } from './store.ts'
-import { type CacheStatus, type RenderedAnswer, StoredPage } from './stored-page.ts'
+import { type CacheStatus, type PageTimes, type RenderedAnswer, StoredPage } from './stored-page.ts'
 
 export interface PageCacheOptions {
   /** Bound of all stored pages. */
   maxBytes: number
   /** Runs a request through the routes again, for a refresh in the background. */
   render: (request: Request) => Promise<unknown>
-  /** Hears of each page that was rendered and stored here, to offer it to other processes. */
-  onStored?: ((page: SharedPage) => void) | undefined
-  /** Hears of each invalidation that was made here, to pass it on. */
-  onInvalidated?: ((tags: string[]) => void) | undefined
+  /** What all processes share. Without it this one renders for itself. */
+  shared?: SharedPages | undefined
 }
 
-/** A stored page as it travels between processes of one machine that run the same app. */
-export interface SharedPage {
-  address: string
-  variant: string
-  policyId: number
-  status: number
-  headers: [string, string][]
-  body: Uint8Array
-  tags: string[]
-  /** Milliseconds since the epoch, by the machine's one clock. */
-  renderStartedAtMs: number
-  /** What its process had heard of changes when the render began: see `PageCache.heard`. */
-  heard: Record<string, number>
-}
-
-/** What a render came to: a page, a failure that all who waited share, or an answer for its own request alone. */
+/** What all who wait for a page get: the page, a failure, or an answer that is for its asker alone. */
 type Outcome =
-  | { kind: 'page'; page: StoredPage; isCurrent: boolean }
+  | { kind: 'page'; page: StoredPage; isCurrent: boolean; isOwn: boolean }
   | { kind: 'failed'; answer: RenderedAnswer; isCurrent: boolean }
   | { kind: 'private'; response: Response }
-
-export interface Render {
-  response: Response
-  tags: Iterable<string>
-}
 
 const slash = '/'.charCodeAt(0)
 
 /** Pauses between attempts to refresh a stale page whose render fails. */
 const refreshPauseMs = 1_000
 
-export class PageCache {
-  readonly figures = { hits: 0, stale: 0, misses: 0, bypasses: 0, notModified: 0, invalidations: 0 }
+/** For so long nobody waits for another's render under a key whose last answer was for its asker alone. */
+const passMs = 10_000
+const passesMax = 10_000
 
-  /** How far this process has heard of the changes of each database whose changes invalidate pages. */
-  readonly heard: Record<string, number> = {}
+export class PageCache implements Listener {
+  readonly figures = { hits: 0, sharedHits: 0, stale: 0, misses: 0, bypasses: 0, notModified: 0, invalidations: 0 }
 
   readonly #tags = new LocalTags()
   readonly #store: PageStore
   readonly #render: PageCacheOptions['render']
-  readonly #onStored: PageCacheOptions['onStored']
-  readonly #onInvalidated: PageCacheOptions['onInvalidated']
+  readonly #shared: SharedPages | undefined
   /** Renders under way, by address and variant. */
   readonly #flights = new Map<string, Promise<Outcome>>()
+  /** Until when requests for a private answer pass each other by, by the same key. */
+  readonly #passUntilMs = new Map<string, number>()
   /** When a stale page was last tried, by the same key. */
   readonly #refreshedAtMs = new Map<string, number>()
   /** The policy of each path that has stored pages, to read a query that is not in canonical form. */
   readonly #policies = new Map<string, { policy: Policy; pages: number }>()
 
-  constructor({ maxBytes, render, onStored, onInvalidated }: PageCacheOptions) {
+  constructor({ maxBytes, render, shared }: PageCacheOptions) {
     this.#render = render
-    this.#onStored = onStored
-    this.#onInvalidated = onInvalidated
+    this.#shared = shared
     this.#store = new PageStore(maxBytes, (slot) => this.#onRemove(slot))
+    shared?.backend.join(this)
+  }
+
+  /** The pages that all processes share stay. */
+  stop(): void {
+    this.#shared?.backend.leave(this)
+    this.#store.clear()
   }
 
   /** An answer from the cache, or undefined when the routes must answer. The hot path: see docs/page-cache.md. */
@@ -121,65 +108,64 @@ export class PageCache {
    * Renders what `answer` did not have, once for all who ask meanwhile, and stores it if it may be stored.
    *
    * @param policy the route's.
+   * @param tags those that are known before the render.
    * @param render runs the handler on a request that carries nothing beside the key.
    */
-  async fill(request: Request, policy: Policy, render: (request: Request) => Promise<Render>): Promise<Response> {
+  async fill(
+    request: Request,
+    policy: Policy,
+    tags: readonly string[],
+    render: (request: Request) => Promise<Render>,
+  ): Promise<Response> {
     const address = canonicalAddress(rawAddress(request.url), policy.query)
     const variant = variantOf(policy, request.headers)
-    const key = `${address}\n${variant}`
+    const key = keyOf({ address, variant })
+    const renderKeyed = () => render(keyedRequest(request, address, policy)).then((made) => takeRender(made, policy))
+    if (this.#isPassing(key)) return await this.#share(await this.#pass(key, renderKeyed), request.headers)
     const running = this.#flights.get(key)
     if (running) {
       const outcome = await running
       // Something it read was invalidated meanwhile, maybe before this request came: it may not have this answer.
-      if (outcome.kind !== 'private' && !outcome.isCurrent) return await this.fill(request, policy, render)
+      if (outcome.kind !== 'private' && !outcome.isCurrent) return await this.fill(request, policy, tags, render)
       if (outcome.kind !== 'private') {
         this.figures.hits++
-        return await this.#share(outcome, request.headers, 'HIT')
+        return await this.#share(outcome.kind === 'page' ? { ...outcome, isOwn: false } : outcome, request.headers)
       }
     }
-    this.figures.misses++
-    const flight = this.#fly(address, variant, policy, () => render(keyedRequest(request, address, policy)))
+    const flight = this.#fly({ address, variant }, policy, tags, renderKeyed)
     if (!running) {
       this.#flights.set(key, flight)
       // Its failure reaches everyone who waits for the flight; here it only ends it.
       const land = () => this.#flights.delete(key)
       flight.then(land, land)
     }
-    return await this.#share(await flight, request.headers, 'MISS')
+    return await this.#share(await flight, request.headers)
   }
 
   /**
-   * Takes over a page that another process rendered, unless something was invalidated here since its render began, or
-   * that process had not heard of a change that was heard of here: then nobody knows whether it saw the change.
+   * Drops every page that carries one of the tags, also those being rendered now, in all processes. O(1) in the number
+   * of pages.
    */
-  adopt({ address, variant, policyId, tags, renderStartedAtMs, heard, status, headers, body }: SharedPage): void {
-    const policy = policyById(policyId)
-    if (!policy || renderStartedAtMs <= this.#tags.invalidatedAtMs) return
-    if (Object.entries(this.heard).some(([database, position]) => (heard[database] ?? 0) < position)) return
-    const own = this.#store.resource(address)?.variants.get(variant)
-    if (own && coarseClock.nowMs < own.page.freshUntilMs) return
-    const { sequence } = this.#tags
-    const held = this.#tags.hold(tags, sequence)
-    if (!held) return
-    const answer = { status, headers: new Headers(headers), body }
-    this.#put(address, variant, new StoredPage(answer, policy, held, sequence, coarseClock.nowMs))
+  async invalidate(...tags: string[]): Promise<void> {
+    if (this.#shared) await this.#shared.backend.invalidate(tags, 'hard')
+    else this.hear({ tags })
   }
 
-  /** Drops every page that carries one of the tags, also those being rendered now. O(1) in the number of pages. */
-  invalidate(...tags: string[]): void {
-    this.applyInvalidation(tags)
-    this.#onInvalidated?.(tags)
-  }
-
-  /** The same for one that was made in another process. */
-  applyInvalidation(tags: string[]): void {
+  /** @internal Something was written or invalidated, here or elsewhere. */
+  hear(notice: Notice): void {
+    for (const key of this.#shared?.keysIn(notice) ?? []) {
+      const [address = '', variant = ''] = key.split(keySeparator)
+      const slot = this.#store.resource(address)?.variants.get(variant)
+      if (slot) this.#store.remove(slot)
+      this.#shared?.wake(key)
+    }
+    if (!notice.tags) return
     this.figures.invalidations++
-    this.#tags.invalidate(tags)
+    this.#tags.invalidate(notice.tags)
   }
 
-  /** The same for every page there is, and every one being rendered. */
-  applyInvalidationOfAll(): void {
-    this.figures.invalidations++
+  /** @internal Something may have been missed: no page holds, nor one that is being rendered. */
+  distrust(): void {
     this.#tags.invalidateAll()
     this.#store.clear()
   }
@@ -205,11 +191,13 @@ export class PageCache {
     return page.respond(prepared, status, ifNoneMatch, coarseClock.nowMs)
   }
 
-  async #share(outcome: Outcome, headers: Headers, status: CacheStatus): Promise<Response> {
+  async #share(outcome: Outcome, headers: Headers): Promise<Response> {
     switch (outcome.kind) {
       case 'page': {
+        const { page, isOwn } = outcome
         const encoding = negotiateEncoding(headers.get('accept-encoding'))
-        return await this.#respondEncoded(outcome.page, encoding, status, headers.get('if-none-match'))
+        const status = isOwn ? 'MISS' : coarseClock.nowMs < page.freshUntilMs ? 'HIT' : 'STALE'
+        return await this.#respondEncoded(page, encoding, status, headers.get('if-none-match'))
       }
       case 'failed': {
         const response = new Response(outcome.answer.body, outcome.answer)
@@ -222,33 +210,51 @@ export class PageCache {
     }
   }
 
-  async #fly(address: string, variant: string, policy: Policy, render: () => Promise<Render>): Promise<Outcome> {
+  async #fly(
+    place: { address: string; variant: string },
+    policy: Policy,
+    tags: readonly string[],
+    render: () => Promise<Rendered>,
+  ): Promise<Outcome> {
     const renderedAt = this.#tags.sequence
-    const renderStartedAtMs = Date.now()
-    const heard = { ...this.heard }
-    const { response, tags } = await render()
-    if (isPrivate(response)) return { kind: 'private', response }
-    const answer = await readAnswer(response)
-    // A hit has no log line of its own: it carries the id of the request that rendered it, whose lines tell about it.
-    const requestId = currentContext()?.id
-    if (requestId) answer.headers.set('X-Request-Id', requestId)
-    const held = this.#tags.hold(tags, renderedAt)
-    if (!mayStore(answer.status, policy)) {
+    const key = keyOf(place)
+    const found = this.#shared ? await this.#shared.find(key, policy, tags, render) : await render()
+    if (found.kind === 'private') return this.#notePass(key, found)
+    const isOwn = isShared(found) ? found.isOwn : true
+    if (isOwn) this.figures.misses++
+    else this.figures.sharedHits++
+    const held = this.#tags.hold(found.tags, renderedAt)
+    if (found.kind === 'failed') {
       if (held) this.#tags.release(held)
-      return { kind: 'failed', answer, isCurrent: held !== undefined }
+      return { kind: 'failed', answer: found.answer, isCurrent: held !== undefined }
     }
-    const page = new StoredPage(answer, policy, held ?? [], renderedAt, coarseClock.nowMs)
+    const page = new StoredPage(found.answer, policy, held ?? [], renderedAt, timesOf(found, policy))
     // Without its tags it answers the one who asked before the invalidation, and is not kept.
-    if (held) {
-      this.#put(address, variant, page)
-      const { status, headers, body } = answer
-      const shared = { address, variant, policyId: policy.id, status, headers: [...headers], body, tags: [...tags] }
-      this.#onStored?.({ ...shared, renderStartedAtMs, heard })
-    }
-    return { kind: 'page', page, isCurrent: held !== undefined }
+    if (held) this.#put(place, page)
+    return { kind: 'page', page, isCurrent: held !== undefined, isOwn }
   }
 
-  #put(address: string, variant: string, page: StoredPage): void {
+  #isPassing(key: string): boolean {
+    const untilMs = this.#passUntilMs.get(key)
+    return untilMs !== undefined && coarseClock.nowMs < untilMs
+  }
+
+  /** Without waiting for anyone; when the answer turns out to be for everyone, the next request has it stored. */
+  async #pass(key: string, render: () => Promise<Rendered>): Promise<Outcome> {
+    const rendered = await render()
+    if (rendered.kind === 'private') return this.#notePass(key, rendered)
+    this.#passUntilMs.delete(key)
+    return { kind: 'failed', answer: rendered.answer, isCurrent: true }
+  }
+
+  #notePass(key: string, outcome: { kind: 'private'; response: Response }): Outcome {
+    this.figures.bypasses++
+    if (this.#passUntilMs.size >= passesMax) this.#passUntilMs.clear()
+    this.#passUntilMs.set(key, coarseClock.nowMs + passMs)
+    return outcome
+  }
+
+  #put({ address, variant }: { address: string; variant: string }, page: StoredPage): void {
     const path = pathOf(address)
     const known = this.#policies.get(path)
     if (known) known.pages++
@@ -256,9 +262,10 @@ export class PageCache {
     this.#store.put(address, variant, page)
   }
 
-  #onRemove({ address, variant, page }: Slot): void {
+  #onRemove(slot: Slot): void {
+    const { address, page } = slot
     this.#tags.release(page.tags)
-    this.#refreshedAtMs.delete(`${address}\n${variant}`)
+    this.#refreshedAtMs.delete(keyOf(slot))
     const path = pathOf(address)
     const known = this.#policies.get(path)
     if (known && --known.pages === 0) this.#policies.delete(path)
@@ -266,7 +273,7 @@ export class PageCache {
 
   /** Renders a stale page anew in the background; those who come meanwhile get the stale one. */
   #refresh(slot: Slot, request: Request): void {
-    const key = `${slot.address}\n${slot.variant}`
+    const key = keyOf(slot)
     if (this.#flights.has(key)) return
     const nowMs = Date.now()
     if (nowMs - (this.#refreshedAtMs.get(key) ?? 0) < refreshPauseMs) return
@@ -275,4 +282,19 @@ export class PageCache {
     // A render that throws is logged by the routes' error handler; the stale page stays until its grace ends.
     this.#render(again).catch(() => undefined)
   }
+}
+
+/** Addresses have no line feed: Bun refuses requests that do. */
+const keySeparator = '\n'
+
+const keyOf = ({ address, variant }: { address: string; variant: string }) => address + keySeparator + variant
+
+const isShared = (found: FoundPage | Rendered): found is FoundPage => 'isOwn' in found
+
+/** A page that was rendered without others to share it with is as old as this moment. */
+function timesOf(found: FoundPage | Rendered, policy: Policy): PageTimes {
+  if (isShared(found)) return found
+  const { ttl, grace } = lifetimeOf(policy, found.kind === 'page' ? found.answer.status : 500)
+  const freshUntilMs = coarseClock.nowMs + ttl * 1_000
+  return { freshUntilMs, staleUntilMs: freshUntilMs + grace * 1_000 }
 }

@@ -29,16 +29,10 @@ export interface CachePageOptions {
 }
 
 export interface Policy extends Required<CachePageOptions> {
-  /** The same in all processes that load the same app: routes are declared in one order. */
-  readonly id: number
   readonly varyHeader: string
   /** For answers with status 200. */
   readonly cacheControl: string
 }
-
-const policies: Policy[] = []
-
-export const policyById = (id: number): Policy | undefined => policies[id]
 
 export function policyOf(options: CachePageOptions): Policy {
   const { ttl, grace = 60, browserTtl = 0, sharedTtl = Math.min(ttl, 60), negativeTtl = 0 } = options
@@ -46,14 +40,16 @@ export function policyOf(options: CachePageOptions): Policy {
   const directives = ['public', `max-age=${browserTtl}`, `s-maxage=${sharedTtl}`]
   if (grace > 0) directives.push(`stale-while-revalidate=${grace}`)
   if (immutable) directives.push('immutable')
-  const policy = {
-    id: policies.length,
+  return {
     ...{ ttl, grace, browserTtl, sharedTtl, negativeTtl, immutable, vary, query, tags },
     varyHeader: ['Accept-Encoding', ...vary.map(({ header }) => header)].join(', '),
     cacheControl: directives.join(', '),
   }
-  policies.push(policy)
-  return policy
+}
+
+/** For how many seconds an answer of a route is kept, by its status. */
+export function lifetimeOf({ ttl, grace, negativeTtl }: Policy, status: number): { ttl: number; grace: number } {
+  return status >= 400 ? { ttl: negativeTtl, grace: 0 } : { ttl, grace }
 }
 
 /** The values of a request in a policy's dimensions, as one key; empty when there are none. */

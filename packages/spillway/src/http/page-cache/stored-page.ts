@@ -6,7 +6,7 @@
 
 import type { Tag } from '../../cache/index.ts'
 import { compress, encodings, isCompressible } from './encoding.ts'
-import type { Policy } from './policy.ts'
+import { lifetimeOf, type Policy } from './policy.ts'
 
 /** How the cache took part in an answer, as `X-Cache` says it. */
 export type CacheStatus = 'HIT' | 'STALE' | 'MISS' | 'BYPASS'
@@ -40,6 +40,12 @@ export interface RenderedAnswer {
   body: Uint8Array
 }
 
+/** In milliseconds since the epoch, by this machine's clock. */
+export interface PageTimes {
+  freshUntilMs: number
+  staleUntilMs: number
+}
+
 export class StoredPage {
   readonly status: number
   readonly storedAtMs: number
@@ -64,14 +70,14 @@ export class StoredPage {
     readonly tags: readonly Tag[],
     /** The tags' sequence when the render began. */
     readonly renderedAt: number,
-    nowMs: number,
+    { freshUntilMs, staleUntilMs }: PageTimes,
   ) {
     const isError = answer.status >= 400
     this.status = answer.status
     this.checkedAt = renderedAt
-    this.storedAtMs = nowMs
-    this.freshUntilMs = nowMs + (isError ? policy.negativeTtl : policy.ttl) * 1_000
-    this.staleUntilMs = this.freshUntilMs + (isError ? 0 : policy.grace) * 1_000
+    this.storedAtMs = freshUntilMs - lifetimeOf(policy, answer.status).ttl * 1_000
+    this.freshUntilMs = freshUntilMs
+    this.staleUntilMs = staleUntilMs
     this.#identity = new Blob([answer.body])
     this.#hash = Bun.hash(answer.body).toString(36)
     this.#headers = [...answer.headers].filter(([name]) => !notStored.has(name))
