@@ -238,13 +238,17 @@ function rawValue(name: string, env: Environment): string | undefined {
   }
 }
 
-/** A URL keeps its place visible and loses its password; any other secret is hidden whole. */
+/** A URL keeps its place visible and loses its password and token; any other secret is hidden whole. */
 function mask(value: string): string {
   const masked = value
     // Not at the commas between the hosts of one URL.
     .split(/,(?=\s*[a-z]+:\/\/)/i)
-    .map((part) => (isUrl(part) ? part.replace(/\/\/([^:@/]*):[^@]*@/, '//$1:•••@') : '•••'))
+    .map((part) => (isUrl(part) ? withoutSecrets(part) : '•••'))
   return masked.join(', ')
+}
+
+function withoutSecrets(url: string): string {
+  return url.replace(/\/\/([^:@/]*):[^@]*@/, '//$1:•••@').replace(/([?&]token=)[^&]*/gi, '$1•••')
 }
 
 function isUrl(text: string): boolean {
