@@ -1,5 +1,5 @@
 /**
- * The door for requests: the page cache in front of a Hono app, problem documents, validation, assets.
+ * The door for requests: the page cache in front of a Hono app, problem documents, validation, assets, purging of CDNs.
  *
  * @module
  */
@@ -12,4 +12,8 @@ export { SharedPages } from './page-cache/shared-pages.ts'
 export { type Dimension, varyOnDevice, varyOnLanguage } from './page-cache/vary.ts'
 export { createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts'
 export type { Problem } from './problem.ts'
+export { type CdnPurge, defaultSharedTtl, type HeaderList, notAtCdn } from './purge/cdn-purge.ts'
+export { cdnFrom, cdnPurgeUrl } from './purge/cdn-url.ts'
+export { PurgeFailedError } from './purge/purge-call.ts'
+export { Purger, type PurgerOptions } from './purge/purger.ts'
 export { readJson, validate } from './validate.ts'
