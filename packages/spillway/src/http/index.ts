@@ -4,6 +4,7 @@
  * @module
  */
 export { type Assets, assets } from './assets.ts'
+export { Cached, type CachedProps } from './cached.tsx'
 export { HttpError, InvalidRequestError, NotFoundError } from './errors.ts'
 export { addTags, cachePage, invalidatePages } from './page-cache/middleware.ts'
 export { PageCache } from './page-cache/page-cache.ts'

@@ -13,6 +13,7 @@ import type { PageCacheBindings } from './page-cache/middleware.ts'
 import { PageCache } from './page-cache/page-cache.ts'
 import type { SharedPages } from './page-cache/shared-pages.ts'
 import { type Problem, problemOf, retryAfterOf } from './problem.ts'
+import { pageTags } from './render-tags.ts'
 import { createRequestIds } from './request-id.ts'
 
 export interface PipelineOptions {
@@ -81,7 +82,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return runInContext({ id: requestId }, async () => {
       tokens?.receive(request)
       const response = URL.canParse(request.url)
-        ? await app.fetch(request, pageCache ? { requestId, pageCache } : { requestId })
+        ? await app.fetch(request, pageCache ? { requestId, pageCache, pageTags: pageTags() ?? [] } : { requestId })
         : await answerProblem(hostInvalid(), request, requestId)
       response.headers.set('X-Request-Id', requestId)
       const sending = tokens?.send(response)
