@@ -243,7 +243,10 @@ test('a strategy chooses among the caches of an app', async () => {
   const caches = defineCaches()
   const backend = new Backend({ tier: new MemoryTier(), bus: silentBus, logger })
   caches.start(() => backend, logger)
-  undo.push(() => backend.close(), () => caches.stop())
+  undo.push(
+    () => backend.close(),
+    () => caches.stop(),
+  )
   const page = (
     <Cached cache={caches} name="tree" strategy="cold">
       {() => <p>tree</p>}
