@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { Database } from 'bun:sqlite'
+import type { Database } from 'bun:sqlite'
 import type { Bus, Notice } from './shared-tier.ts'
+import { openSqliteFile } from './sqlite-file.ts'
 
 const lookEveryMs = 15
 /** Notices that are kept. Whoever is further behind has missed some. */
@@ -20,10 +21,7 @@ export class SqliteBus implements Bus {
   #last: number
 
   constructor(path: string) {
-    this.#db = new Database(path, { create: true, strict: true })
-    for (const pragma of ['journal_mode = wal', 'synchronous = off', 'busy_timeout = 2000']) {
-      this.#db.run(`pragma ${pragma}`)
-    }
+    this.#db = openSqliteFile(path)
     this.#db.run(
       'create table if not exists notices (id integer primary key autoincrement, sender text not null, notice text not null)',
     )

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { Database } from 'bun:sqlite'
+import type { Database } from 'bun:sqlite'
 import { readFileSync } from 'node:fs'
 import { TierAwayError } from './errors.ts'
 import type { LeaseAnswer, LeaseRequest, Reading, SharedTier, TagVersion } from './shared-tier.ts'
+import { openSqliteFile } from './sqlite-file.ts'
 
 const schema = `
   create table if not exists meta (name text primary key, value) without rowid;
@@ -19,14 +20,7 @@ const schema = `
   create table if not exists tags (name text primary key, hard integer not null, soft integer not null, until_ms integer not null) without rowid;
   insert or ignore into meta values ('sequence', 1);`
 
-/** The file may be thrown away: what it would lose with the power is void anyway (see `epoch`). */
-const pragmas = [
-  'journal_mode = wal',
-  'synchronous = off',
-  'busy_timeout = 2000',
-  'cache_size = -16000',
-  'mmap_size = 268435456',
-]
+const pragmas = ['cache_size = -16000', 'mmap_size = 268435456']
 
 const sweepIntervalMs = 10_000
 /** A tag that is forgotten voids what carries it, so it only must outlive what is read often. */
@@ -213,8 +207,7 @@ export class SqliteTier implements SharedTier {
 }
 
 function open(path: string, epoch: string): Database {
-  const db = new Database(path, { create: true, strict: true })
-  for (const pragma of pragmas) db.run(`pragma ${pragma}`)
+  const db = openSqliteFile(path, pragmas)
   db.transaction(() => {
     db.run(schema)
     const kept = db.query<{ value: string }, []>("select value from meta where name = 'epoch'").get()
