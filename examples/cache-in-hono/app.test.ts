@@ -5,38 +5,37 @@ import { join } from 'node:path'
 import { until } from 'spillway/testing'
 
 const folder = mkdtempSync(join(tmpdir(), 'spillway-example-'))
-const running: { url: string; process: Bun.Subprocess }[] = []
+const running: Bun.Subprocess[] = []
+let urls: string[]
 
 /** Bun says on which port it listens, when it is asked for any. */
-async function start() {
+async function start(): Promise<string> {
   const env = { ...process.env, PORT: '0', CACHE_FILE: join(folder, 'cache.db') }
-  const child = Bun.spawn([process.execPath, join(import.meta.dir, 'app.ts')], {
-    env,
-    stdout: 'pipe',
-    stderr: 'inherit',
-  })
+  const command = [process.execPath, join(import.meta.dir, 'app.ts')]
+  const child = Bun.spawn(command, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  running.push(child)
   let said = ''
   for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
     said += chunk
     const url = /http:\/\/[\d.a-z]+:\d+/.exec(said)?.[0]
-    if (url) return { url, process: child }
+    if (url) return url
   }
-  throw new Error(`The example ended: ${said}`)
+  throw new Error(`The example ended: ${said}${await new Response(child.stderr).text()}`)
 }
 
 beforeAll(async () => {
-  running.push(...(await Promise.all([start(), start()])))
+  urls = await Promise.all([start(), start()])
 })
 afterAll(async () => {
-  for (const { process } of running) process.kill()
-  await Promise.all(running.map(({ process }) => process.exited))
+  for (const child of running) child.kill()
+  await Promise.all(running.map(({ exited }) => exited))
   rmSync(folder, { recursive: true })
 })
 
 const ask = async (url: string) => await (await fetch(url)).text()
-const weather = () => Promise.all(running.map(({ url }) => ask(`${url}/weather/seoul`)))
+const weather = () => Promise.all(urls.map((url) => ask(`${url}/weather/seoul`)))
 const loads = async () => {
-  const counts = await Promise.all(running.map(({ url }) => ask(`${url}/loads`)))
+  const counts = await Promise.all(urls.map((url) => ask(`${url}/loads`)))
   return counts.map(Number).reduce((sum, count) => sum + count, 0)
 }
 
@@ -46,7 +45,7 @@ test('two processes load a value once, and what one of them invalidates is loade
   expect(shown[0]).toContain('"city":"seoul"')
   expect(await loads()).toBe(1)
 
-  expect((await fetch(`${running[1]!.url}/weather/seoul`, { method: 'POST' })).status).toBe(204)
+  expect((await fetch(`${urls[1]}/weather/seoul`, { method: 'POST' })).status).toBe(204)
   // The other process hears of it within milliseconds.
   const fresh = await until(async () => {
     const [one, other] = await weather()

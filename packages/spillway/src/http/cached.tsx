@@ -47,7 +47,7 @@ async function render(
   declared: readonly string[] = [],
 ): Promise<Stored> {
   const tags = [...declared]
-  const collecting: LoadContext = { signal: context.signal, tag: (...names) => void tags.push(...names) }
+  const collecting: LoadContext = { ...context, tag: (...names) => void tags.push(...names) }
   const html = await renderShared(tags, async () => stringOf(await children(collecting)))
   const all = [...new Set(tags)]
   context.tag(...all)
