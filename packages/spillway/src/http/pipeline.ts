@@ -13,6 +13,7 @@ import type { PageCacheBindings } from './page-cache/middleware.ts'
 import { PageCache } from './page-cache/page-cache.ts'
 import type { SharedPages } from './page-cache/shared-pages.ts'
 import { type Problem, problemOf, retryAfterOf } from './problem.ts'
+import type { CdnPurge } from './purge/cdn-purge.ts'
 import { pageTags } from './render-tags.ts'
 import { createRequestIds } from './request-id.ts'
 
@@ -28,6 +29,8 @@ export interface PipelineOptions {
   secret?: string | undefined
   /** The pages that all processes share; without it each has its own. */
   sharedPages?: SharedPages | undefined
+  /** What keeps pages between clients and this program. */
+  cdn?: CdnPurge | undefined
   /** Show messages and stacks of unexpected errors. */
   development?: boolean
 }
@@ -42,7 +45,7 @@ interface PipelineEnv extends Env {
 }
 
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { routes, logger, pageCacheBytes, errorPage, secret, sharedPages, development } = options
+  const { routes, logger, pageCacheBytes, errorPage, secret, sharedPages, cdn, development } = options
   const tokens = secret === undefined ? undefined : new ConsistencyTokens(secret)
   const nextRequestId = createRequestIds()
   const app = new Hono<PipelineEnv>()
@@ -93,7 +96,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   const pageCache =
-    pageCacheBytes > 0 ? new PageCache({ maxBytes: pageCacheBytes, render: route, shared: sharedPages }) : undefined
+    pageCacheBytes > 0
+      ? new PageCache({ maxBytes: pageCacheBytes, render: route, shared: sharedPages, cdn })
+      : undefined
   /**
    * Without a Host header, as HTTP/1.0 allows, or with one that is none, Bun gives a path instead of a URL. Router and
    * page cache would cut different paths out of that, and one page be stored under the address of another.

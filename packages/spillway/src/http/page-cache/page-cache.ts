@@ -6,11 +6,12 @@
 
 import { type Listener, LocalTags, type Notice } from '../../cache/index.ts'
 import { coarseClock } from '../../foundation/index.ts'
+import { type CdnPurge, type HeaderList, notAtCdn } from '../purge/cdn-purge.ts'
 import { canonicalAddress, pathOf, rawAddress } from './address.ts'
 import { negotiateEncoding } from './encoding.ts'
-import { lifetimeOf, type Policy, variantOf } from './policy.ts'
+import { cacheControlOf, lifetimeOf, type Policy, variantOf } from './policy.ts'
 import { keyedRequest, type Render, type Rendered, takeRender } from './rendering.ts'
-import type { FoundPage, SharedPages } from './shared-pages.ts'
+import { everyPage, type FoundPage, type SharedPages } from './shared-pages.ts'
 import { PageStore, type Resource, type Slot } from './store.ts'
 import { type CacheStatus, type PageTimes, type RenderedAnswer, StoredPage } from './stored-page.ts'
 
@@ -21,6 +22,8 @@ export interface PageCacheOptions {
   render: (request: Request) => Promise<unknown>
   /** What all processes share. Without it this one renders for itself. */
   shared?: SharedPages | undefined
+  /** Keeps pages too, and is purged of what is invalidated; by whom is the backend's business. */
+  cdn?: CdnPurge | undefined
 }
 
 /** What all who wait for a page get: the page, a failure, or an answer that is for its asker alone. */
@@ -45,6 +48,7 @@ export class PageCache implements Listener {
   readonly #store: PageStore
   readonly #render: PageCacheOptions['render']
   readonly #shared: SharedPages | undefined
+  readonly #cdn: CdnPurge | undefined
   /** Renders under way, by address and variant. */
   readonly #flights = new Map<string, Promise<Outcome>>()
   /** Until when requests for a private answer pass each other by, by the same key. */
@@ -54,9 +58,10 @@ export class PageCache implements Listener {
   /** The policy of each path that has stored pages, to read a query that is not in canonical form. */
   readonly #policies = new Map<string, { policy: Policy; pages: number }>()
 
-  constructor({ maxBytes, render, shared }: PageCacheOptions) {
+  constructor({ maxBytes, render, shared, cdn }: PageCacheOptions) {
     this.#render = render
     this.#shared = shared
+    this.#cdn = cdn
     this.#store = new PageStore(maxBytes, (slot) => this.#onRemove(slot))
     shared?.backend.join(this)
   }
@@ -202,6 +207,8 @@ export class PageCache implements Listener {
       case 'failed': {
         const response = new Response(outcome.answer.body, outcome.answer)
         response.headers.set('X-Cache', 'MISS')
+        // Caches on the way would decide by themselves how long to keep a 404.
+        if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache')
         return response
       }
       case 'private':
@@ -228,10 +235,23 @@ export class PageCache implements Listener {
       if (held) this.#tags.release(held)
       return { kind: 'failed', answer: found.answer, isCurrent: held !== undefined }
     }
-    const page = new StoredPage(found.answer, policy, held ?? [], renderedAt, timesOf(found, policy))
-    // Without its tags it answers the one who asked before the invalidation, and is not kept.
+    const outward = this.#outward(place.address, policy, found, held !== undefined)
+    const page = new StoredPage(found.answer, policy, held ?? [], renderedAt, timesOf(found, policy), outward)
+    // Without its tags it answers the one who asked before the invalidation, and is kept nowhere.
     if (held) this.#put(place, page)
     return { kind: 'page', page, isCurrent: held !== undefined, isOwn }
+  }
+
+  /** What caches on the way are told about a page. A CDN must not keep what could not be kept here. */
+  #outward(
+    address: string,
+    policy: Policy,
+    { answer, tags }: Exclude<FoundPage | Rendered, { kind: 'private' }>,
+    isCurrent: boolean,
+  ): HeaderList {
+    const told: HeaderList = [['cache-control', cacheControlOf(policy, answer.status, this.#cdn)]]
+    if (!this.#cdn) return told
+    return [...told, ...(isCurrent ? this.#cdn.label(address, [...tags, everyPage]) : notAtCdn)]
   }
 
   #isPassing(key: string): boolean {

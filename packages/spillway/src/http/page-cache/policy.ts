@@ -4,6 +4,7 @@
  * @module
  */
 import type { Context } from 'hono'
+import { type CdnPurge, defaultSharedTtl } from '../purge/cdn-purge.ts'
 import type { Dimension } from './vary.ts'
 
 /** All times in seconds. */
@@ -14,7 +15,7 @@ export interface CachePageOptions {
   grace?: number
   /** `max-age` for browsers. Default 0: they ask again, and get a 304. */
   browserTtl?: number
-  /** `s-maxage` for CDNs and proxies. Default: `ttl`, 60 at most, for what can't be purged there. */
+  /** `s-maxage` for CDNs and proxies. Default: `ttl` where it can be purged there, else 60 at most. */
   sharedTtl?: number
   /** Keep 404 and 410 for this long. Default 0: not at all. */
   negativeTtl?: number
@@ -28,23 +29,28 @@ export interface CachePageOptions {
   tags?: readonly string[] | ((context: Context) => readonly string[])
 }
 
-export interface Policy extends Required<CachePageOptions> {
+export interface Policy extends Required<Omit<CachePageOptions, 'sharedTtl'>> {
+  readonly sharedTtl: number | undefined
   readonly varyHeader: string
-  /** For answers with status 200. */
-  readonly cacheControl: string
 }
 
 export function policyOf(options: CachePageOptions): Policy {
-  const { ttl, grace = 60, browserTtl = 0, sharedTtl = Math.min(ttl, 60), negativeTtl = 0 } = options
+  const { ttl, grace = 60, browserTtl = 0, sharedTtl, negativeTtl = 0 } = options
   const { immutable = false, vary = [], query = [], tags = [] } = options
-  const directives = ['public', `max-age=${browserTtl}`, `s-maxage=${sharedTtl}`]
-  if (grace > 0) directives.push(`stale-while-revalidate=${grace}`)
-  if (immutable) directives.push('immutable')
   return {
     ...{ ttl, grace, browserTtl, sharedTtl, negativeTtl, immutable, vary, query, tags },
     varyHeader: ['Accept-Encoding', ...vary.map(({ header }) => header)].join(', '),
-    cacheControl: directives.join(', '),
   }
+}
+
+/** What browsers and shared caches are told to do with an answer, by its status. */
+export function cacheControlOf(policy: Policy, status: number, cdn: CdnPurge | undefined): string {
+  if (status >= 400) return 'no-cache'
+  const { ttl, grace, browserTtl, sharedTtl = defaultSharedTtl(ttl, cdn), immutable } = policy
+  const directives = ['public', `max-age=${browserTtl}`, `s-maxage=${sharedTtl}`]
+  if (grace > 0) directives.push(`stale-while-revalidate=${grace}`)
+  if (immutable) directives.push('immutable')
+  return directives.join(', ')
 }
 
 /** For how many seconds an answer of a route is kept, by its status. */

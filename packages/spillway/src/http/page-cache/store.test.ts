@@ -6,10 +6,17 @@ import { varyOnLanguage } from './vary.ts'
 
 const policy = policyOf({ ttl: 60, vary: [varyOnLanguage(['en', 'ko'])] })
 const page = (sizeBytes = 100) =>
-  new StoredPage({ status: 200, headers: new Headers(), body: new Uint8Array(sizeBytes) }, policy, [], 0, {
-    freshUntilMs: 0,
-    staleUntilMs: 0,
-  })
+  new StoredPage(
+    { status: 200, headers: new Headers(), body: new Uint8Array(sizeBytes) },
+    policy,
+    [],
+    0,
+    {
+      freshUntilMs: 0,
+      staleUntilMs: 0,
+    },
+    [],
+  )
 
 test('a page that leaves is held by nothing, also when its address has another', () => {
   const store = new PageStore(1e6, () => {})

@@ -5,6 +5,7 @@
  */
 
 import type { Tag } from '../../cache/index.ts'
+import type { HeaderList } from '../purge/cdn-purge.ts'
 import { compress, encodings, isCompressible } from './encoding.ts'
 import { lifetimeOf, type Policy } from './policy.ts'
 
@@ -60,7 +61,7 @@ export class StoredPage {
   sizeBytes: number
 
   readonly #identity: Blob
-  readonly #headers: [string, string][]
+  readonly #headers: Headers
   readonly #hash: string
   readonly #compressing = new Map<number, Promise<Prepared>>()
 
@@ -71,8 +72,9 @@ export class StoredPage {
     /** The tags' sequence when the render began. */
     readonly renderedAt: number,
     { freshUntilMs, staleUntilMs }: PageTimes,
+    /** What caches on the way are told, beside the answer's own headers. */
+    outward: HeaderList,
   ) {
-    const isError = answer.status >= 400
     this.status = answer.status
     this.checkedAt = renderedAt
     this.storedAtMs = freshUntilMs - lifetimeOf(policy, answer.status).ttl * 1_000
@@ -80,8 +82,8 @@ export class StoredPage {
     this.staleUntilMs = staleUntilMs
     this.#identity = new Blob([answer.body])
     this.#hash = Bun.hash(answer.body).toString(36)
-    this.#headers = [...answer.headers].filter(([name]) => !notStored.has(name))
-    this.#headers.push(['cache-control', isError ? 'no-cache' : policy.cacheControl], ['vary', policy.varyHeader])
+    this.#headers = new Headers([...answer.headers].filter(([name]) => !notStored.has(name)))
+    for (const [name, value] of [['vary', policy.varyHeader] as const, ...outward]) this.#headers.set(name, value)
     this.sizeBytes = pageOverheadBytes
     const identity = this.#prepare(this.#identity, 0)
     if (isCompressible(answer.headers.get('content-type') ?? '', answer.body.byteLength)) return
