@@ -214,7 +214,7 @@ describe('the relay is killed again and again', () => {
 })
 
 function stateOf([, , , row]: LoggedChange): HeardLine['rows'] {
-  return row ? [[Number(row['id']), Number(row['rank'])]] : []
+  return row ? [[Number(row[0]), Number(row[1])]] : []
 }
 
 function firstOfEach(rows: HeardLine['rows']): HeardLine['rows'] {

@@ -68,6 +68,19 @@ test('without a relay the log grows to its bound, writers go on, and a gap is to
   expect(heard).toMatchObject([{ operation: 'insert' }])
 })
 
+test('of a transaction with very many rows the log takes about a thousand, beside other writers too', async () => {
+  const { sql } = server
+  await sql`delete from spillway_changes.log`
+  await sql`select setval('spillway_changes.id_limit', last_value + 100000) from spillway_changes.ids`
+  await insert(50_000)
+  expect(await waiting()).toBeWithin(1_000, 1_100)
+  await sql`delete from spillway_changes.log`
+  await Promise.all(Array.from({ length: 4 }, () => insert(20_000)))
+  // By chance: ten times as many would be a wonder.
+  expect(await waiting()).toBeWithin(1_000, 40_000)
+  await sql`delete from spillway_changes.log`
+})
+
 test('the bound moves on while the relay lives', async () => {
   const heard = listen({ waitingMax: 5_000 })
   await isListening(heard)

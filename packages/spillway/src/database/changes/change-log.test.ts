@@ -116,6 +116,19 @@ test('the transaction after one with very many rows tells each of its own', asyn
   expect(heard).toMatchObject([{ operation: 'many' }, { operation: 'update', new: { rank: 77 } }])
 })
 
+test('very many rows that a savepoint takes back do not count', async () => {
+  await server.sql.begin(async (transaction) => {
+    const nested = transaction.savepoint(async (inner) => {
+      await inner`insert into items (name, rank) select 'dropped', 8 from generate_series(1, 2000)`
+      throw new Error('only this part')
+    })
+    await nested.catch(() => undefined)
+    await transaction`insert into items (name, rank) values ('kept', 9)`
+  })
+  await allHeard()
+  expect(heard).toMatchObject([{ operation: 'insert', new: { rank: 9 } }])
+})
+
 test('a truncated table is told as a whole', async () => {
   await server.sql`truncate items`
   await allHeard()

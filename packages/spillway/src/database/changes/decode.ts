@@ -1,12 +1,13 @@
 /** Makes typed changes of what the log keeps. @module */
-import type { Change, Watched } from './watch.ts'
+import { type Change, signatureOf, type Watched } from './watch.ts'
 
-/** One entry of a batch: table, operation, and the declared columns before and after, by their names in the database. */
+/** One entry of a batch: table, operation, the values before and after, and of which columns, as `signatureOf` has them. */
 export type LoggedChange = [
   table: string,
   operation: 'insert' | 'update' | 'delete' | 'truncate' | 'many',
-  old: Record<string, unknown> | null,
-  new: Record<string, unknown> | null,
+  old: unknown[] | null,
+  new: unknown[] | null,
+  columns?: string | null,
 ]
 
 /** In place of a table's name: changes were missed, of whichever table. */
@@ -14,12 +15,14 @@ export const everyTable = '*'
 
 /** @returns a function that decodes a batch; changes of tables that aren't watched here are left out. */
 export function changeDecoder(watched: readonly Watched[]): (batch: readonly LoggedChange[]) => Change[] {
-  const byName = new Map(watched.map((one) => [one.name, one]))
+  const byName = new Map(watched.map((one) => [one.name, { one, signature: signatureOf(one) }]))
   return (batch) =>
     batch.flatMap((logged): Change[] => {
       if (logged[0] === everyTable) return manyOfEach(watched)
-      const one = byName.get(logged[0])
-      return one ? [decode(one, logged)] : []
+      const found = byName.get(logged[0])
+      if (!found) return []
+      // Logged under another declaration, its values mean something else.
+      return [logged[4] === found.signature ? decode(found.one, logged) : { table: logged[0], operation: 'many' }]
     })
 }
 
@@ -29,18 +32,13 @@ export function manyOfEach(watched: readonly Watched[]): Change[] {
 }
 
 function decode(watched: Watched, [table, operation, before, after]: LoggedChange): Change {
-  const row = (values: Record<string, unknown> | null) => {
-    const entries = watched.columns.map(({ key, column }) => {
-      const value = values?.[column.name] ?? null
+  const row = (values: unknown[] | null) => {
+    const entries = watched.columns.map(({ key, column }, index) => {
+      const value = values?.[index] ?? null
       return [key, value === null ? null : column.mapFromDriverValue(value)]
     })
     return Object.fromEntries(entries) as Record<string, unknown>
   }
-  // A change that was logged before a column was declared lacks it; a row can't be told without.
-  const isWhole = [before, after].every(
-    (values) => !values || watched.columns.every(({ column }) => column.name in values),
-  )
-  if (!isWhole) return { table, operation: 'many' }
   switch (operation) {
     case 'insert':
       return { table, operation, new: row(after) }

@@ -6,6 +6,7 @@ import { until } from '../../testing/until.ts'
 import { items } from '../fixtures/items.ts'
 import { migrate } from '../migrate.ts'
 import { ChangeLog } from './change-log.ts'
+import { changeDecoder, type LoggedChange } from './decode.ts'
 import { shelfDatabase } from './fixtures/shelf.ts'
 import { installChangeLog, logWithoutColumns } from './install.ts'
 import { type Change, type Watched, watch } from './watch.ts'
@@ -27,7 +28,7 @@ const triggers = async () =>
     where tgname like 'spillway%' order by 1, 2`
 
 const logged = async () => [
-  ...(await server.sql`delete from spillway_changes.log returning relation, operation, old, new`),
+  ...(await server.sql`delete from spillway_changes.log returning relation, operation, old, new, columns`),
 ]
 
 test('what is right is not touched', async () => {
@@ -46,7 +47,7 @@ test('a declaration that changed replaces the function, one that is gone takes t
   const { sql } = server
   await install(watch(items, { columns: ['id', 'name'] }))
   await sql`insert into items (name, rank) values ('named', 1)`
-  expect(await logged()).toMatchObject([{ new: { name: 'named' } }])
+  expect(await logged()).toMatchObject([{ new: [expect.any(Number), 'named'] }])
   await install()
   expect(await triggers()).toEqual([])
   await sql`insert into items (name, rank) values ('unheard', 1)`
@@ -93,7 +94,7 @@ test('while migrations run, writers are neither broken nor unheard', async () =>
   await install(...changes.watched, watch(shelves, { columns: ['id'], ignore: ['visits'] }))
   await sql`update shelves set visits = 3`
   await sql`update shelves set id = 2`
-  expect(await logged()).toMatchObject([{ operation: 'update', old: { id: 1 }, new: { id: 2 } }])
+  expect(await logged()).toMatchObject([{ operation: 'update', old: [1], new: [2] }])
 })
 
 test('a failed migration leaves the triggers without columns, a later one makes them whole', async () => {
@@ -102,7 +103,7 @@ test('a failed migration leaves the triggers without columns, a later one makes 
   await server.sql`delete from spillway_migrations where name = '0001_rank_index'`
   await migrate(server.primaryUrl, migrations, { watched: changes.watched })
   await server.sql`insert into items (name, rank) values ('after', 9)`
-  expect(await logged()).toMatchObject([{ operation: 'insert', new: { rank: 9 } }])
+  expect(await logged()).toMatchObject([{ operation: 'insert', new: [expect.any(Number), 9] }])
 })
 
 test('values arrive as the schema has them, whatever the writer’s session says', async () => {
@@ -143,4 +144,27 @@ test('values arrive as the schema has them, whatever the writer’s session says
     note: "it's",
   })
   expect(row['since']).toEqual(new Date('2026-05-01T12:00:00.500Z'))
+})
+
+test('a log that held objects is brought up to date, and what waits in it is told as a whole', async () => {
+  const { sql } = server
+  const { changes } = shelfDatabase()
+  await install(...changes.watched)
+  await logged()
+  await sql`alter table spillway_changes.log drop column columns`
+  await sql`alter table spillway_changes.log alter column old type jsonb using null, alter column new type jsonb using null`
+  await sql`insert into spillway_changes.log (id, relation, operation, new)
+    values (nextval('spillway_changes.ids'), 'items', 'insert', '{"id": 1, "rank": 1}')`
+  await install(...changes.watched)
+  await sql`insert into items (name, rank) values ('after', 10)`
+  const waiting = await logged()
+  expect(waiting).toMatchObject([{ new: { id: 1, rank: 1 }, columns: null }, { new: [expect.any(Number), 10] }])
+  const decode = changeDecoder(changes.watched)
+  const told = waiting.map(
+    ({ relation, operation, old, new: now, columns }): LoggedChange => [relation, operation, old, now, columns],
+  )
+  expect(decode(told)).toMatchObject([
+    { table: 'items', operation: 'many' },
+    { table: 'items', operation: 'insert', new: { rank: 10 } },
+  ])
 })

@@ -5,7 +5,7 @@
  */
 import type { ReservedSQL } from 'bun'
 import { messageOf, SpillwayError } from '../../foundation/index.ts'
-import { changeLogTables } from './tables.ts'
+import { changeLogTables, logWithArrays } from './tables.ts'
 import { columnFreeFunction, literal, quote, type TableTriggers, triggersOf } from './triggers.ts'
 import type { Watched } from './watch.ts'
 
@@ -78,7 +78,7 @@ async function isInstalled(connection: ReservedSQL): Promise<boolean> {
 }
 
 async function createTables(connection: ReservedSQL): Promise<void> {
-  if (await isInstalled(connection)) return
+  if (await isInstalled(connection)) return await upgradeTables(connection)
   await connection`begin`
   try {
     for (const statement of changeLogTables) await connection.unsafe(statement)
@@ -88,6 +88,13 @@ async function createTables(connection: ReservedSQL): Promise<void> {
     await connection`rollback`
     throw error
   }
+}
+
+/** Functions of before go on writing what they wrote; it is told as `many`. */
+async function upgradeTables(connection: ReservedSQL): Promise<void> {
+  const hasColumns = await connection`
+    select from pg_attribute where attrelid = 'spillway_changes.log'::regclass and attname = 'columns'`
+  if (hasColumns.length === 0) await betweenWriters(connection, [logWithArrays])
 }
 
 /** Functions carry a comment of database and hash. */

@@ -32,13 +32,13 @@ const moveChanges = `
   ), taken as (
     delete from spillway_changes.log where ctid = any (array(
       select waiting.ctid from spillway_changes.log waiting where exists (select from held) order by waiting.id limit $4
-    )) returning id, relation, operation, old, new
+    )) returning id, relation, operation, old, new, columns
   ), covered as (
     select relation, max(id) as id from taken where operation in ('many', 'truncate') group by relation
   ), told as (
     select taken.* from taken left join covered using (relation) where covered.id is null or taken.id >= covered.id
   ), batch as (
-    select count(*) as size, json_agg(json_build_array(relation, operation, old, new) order by id) as changes from told
+    select count(*) as size, json_agg(json_build_array(relation, operation, old, new, columns) order by id) as changes from told
   ), fed as (
     insert into spillway_changes.feed (position, changes)
     select held.position + batch.size, batch.changes from held, batch where batch.size > 0

@@ -8,7 +8,7 @@
  * @module
  */
 
-/** Each statement may run again. */
+/** `old` and `new` are arrays of the values of `columns`. Each statement may run again. */
 export const changeLogTables = [
   'create schema if not exists spillway_changes',
   'create sequence if not exists spillway_changes.ids',
@@ -19,8 +19,9 @@ export const changeLogTables = [
     id bigint not null,
     relation text not null,
     operation text not null,
-    old jsonb,
-    new jsonb
+    old json,
+    new json,
+    columns text
   ) with (
     autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_cost_delay = 0,
     autovacuum_vacuum_insert_threshold = -1, vacuum_truncate = off
@@ -49,3 +50,7 @@ export const changeLogTables = [
   `insert into spillway_changes.state default values on conflict do nothing`,
   `insert into spillway_changes.leases (name, position) values ('relay', 0) on conflict do nothing`,
 ]
+
+/** Brings a log up to date that held objects and no names of columns. */
+export const logWithArrays = `alter table spillway_changes.log
+  alter column old type json, alter column new type json, add column columns text`

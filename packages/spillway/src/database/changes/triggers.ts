@@ -9,10 +9,12 @@
  */
 import { createHash } from 'node:crypto'
 import type { Column } from 'drizzle-orm'
-import type { Watched } from './watch.ts'
+import { signatureOf, type Watched } from './watch.ts'
 
-/** Rows of one table that a transaction may change one by one; with the next one, it is `many`. */
-export const rowsMax = 1_000
+/** Rows of one table that a transaction may change one by one; soon after them it is `many`. */
+const rowsMax = 1_000
+/** How precisely they are counted: with other writers at work, by chance. */
+const sample = 32
 
 export interface TableTriggers {
   /** The function's name, without its schema. */
@@ -27,9 +29,11 @@ export function triggersOf(watched: Watched): TableTriggers {
   const functionName = functionNameOf(watched)
   const createFunction = functionText(functionName, watched.name, {
     rowsMax,
+    sample,
     skip: unchanged(watched.ignored),
     before: columnsOf('old', watched),
     after: columnsOf('new', watched),
+    columns: literal(signatureOf(watched)),
   })
   const table = `${quote(watched.schema)}.${quote(watched.table)}`
   const execute = `execute function spillway_changes.${quote(functionName)}()`
@@ -49,7 +53,10 @@ export function triggersOf(watched: Watched): TableTriggers {
  * that writers are neither broken nor unheard.
  */
 export function columnFreeFunction(functionName: string, tableName: string): string {
-  return functionText(functionName, tableName, { rowsMax: 0, skip: '', before: 'null', after: 'null' })
+  return functionText(functionName, tableName, {
+    ...{ rowsMax: 0, sample: 1, skip: '' },
+    ...{ before: 'null', after: 'null', columns: 'null' },
+  })
 }
 
 /** At most 63 bytes, whatever the table is called. */
@@ -60,45 +67,56 @@ function functionNameOf({ schema, table }: Watched): string {
 
 interface FunctionParts {
   rowsMax: number
+  /** A change with an id that this divides counts for as many. */
+  sample: number
   /** A statement that leaves the function when nothing has changed that counts. */
   skip: string
   before: string
   after: string
+  /** What `before` and `after` hold. */
+  columns: string
 }
 
-/** The count of this transaction's changes is a setting, which a rollback takes back as it does the changes. */
+/**
+ * What an expression costs is mostly its preparation, once a transaction: few and short ones make a cheap function.
+ *
+ * The count of this transaction's changes is a setting, which a rollback takes back as it does the changes. To keep it
+ * would be a sixth of the whole, so one of `sample` ids counts for all of them.
+ */
 function functionText(
   functionName: string,
   tableName: string,
-  { rowsMax, skip, before, after }: FunctionParts,
+  { rowsMax, sample, skip, before, after, columns }: FunctionParts,
 ): string {
-  const counter = literal(`spillway.${functionName}`)
+  const setting = literal(`spillway.${functionName}`)
   const insert = (operation: string, old: string, now: string) => `
-    insert into spillway_changes.log (id, relation, operation, old, new)
-    values (next_id, ${literal(tableName)}, '${operation}', ${old}, ${now});`
+    insert into spillway_changes.log (id, relation, operation, old, new, columns)
+    values (next_id, ${literal(tableName)}, '${operation}', ${old}, ${now}, ${columns});`
   return `create or replace function spillway_changes.${quote(functionName)}() returns trigger
 language plpgsql security definer as $spillway$
 declare
-  logged integer := 0;
-  counted pg_catalog.text;
   next_id bigint;
+  counted integer;
 begin${skip}
-  if tg_op operator(pg_catalog.<>) 'TRUNCATE' then
-    logged := coalesce('0' operator(pg_catalog.||) pg_catalog.current_setting(${counter}, true), '0');
-    if logged operator(pg_catalog.>) ${rowsMax} then
-      return null;
-    end if;
-    counted := pg_catalog.set_config(${counter}, (logged operator(pg_catalog.+) 1)::pg_catalog.text, true);
+  if pg_catalog.current_setting(${setting}, true) operator(pg_catalog.=) 'many' then
+    return null;
   end if;
   next_id := pg_catalog.nextval('spillway_changes.ids');
   if next_id operator(pg_catalog.>) pg_catalog.pg_sequence_last_value('spillway_changes.id_limit') then
     return null;
   end if;
-  if tg_op operator(pg_catalog.=) 'TRUNCATE' then${insert('truncate', 'null', 'null')}
-  elsif logged operator(pg_catalog.=) ${rowsMax} then${insert('many', 'null', 'null')}
-  elsif tg_op operator(pg_catalog.=) 'UPDATE' then${insert('update', before, after)}
+  if next_id operator(pg_catalog.%) ${sample} operator(pg_catalog.=) 0 then
+    counted := '0' operator(pg_catalog.||) coalesce(pg_catalog.current_setting(${setting}, true), '');
+    if counted operator(pg_catalog.>=) ${rowsMax} then
+      perform pg_catalog.set_config(${setting}, 'many', true);${insert('many', 'null', 'null')}
+      return null;
+    end if;
+    perform pg_catalog.set_config(${setting}, (counted operator(pg_catalog.+) ${sample})::pg_catalog.text, true);
+  end if;
+  if tg_op operator(pg_catalog.=) 'UPDATE' then${insert('update', before, after)}
   elsif tg_op operator(pg_catalog.=) 'INSERT' then${insert('insert', 'null', after)}
-  else${insert('delete', before, 'null')}
+  elsif tg_op operator(pg_catalog.=) 'DELETE' then${insert('delete', before, 'null')}
+  else${insert('truncate', 'null', 'null')}
   end if;
   return null;
 end
@@ -116,9 +134,10 @@ function unchanged(ignored: readonly string[]): string {
   end if;`
 }
 
+/** An array: half the cost of an object. */
 function columnsOf(row: 'old' | 'new', { columns }: Watched): string {
-  const pairs = columns.map(({ column }) => `${literal(column.name)}, ${row}.${quote(column.name)}${castOf(column)}`)
-  return `pg_catalog.jsonb_build_object(${pairs.join(', ')})`
+  const values = columns.map(({ column }) => `${row}.${quote(column.name)}${castOf(column)}`)
+  return `pg_catalog.json_build_array(${values.join(', ')})`
 }
 
 /** Numbers that a JavaScript number can't hold travel as text. */

@@ -82,6 +82,11 @@ export function watch<Table extends PgTable, const Key extends keyof Table['$inf
   }
 }
 
+/** The declared columns as the log names them beside their values. */
+export function signatureOf({ columns }: Watched): string {
+  return JSON.stringify(columns.map(({ column }) => column.name))
+}
+
 /** The rows that a change tells about: before and after an update, one otherwise. */
 export function rowsOf<R>(change: RowChange<R>): R[] {
   switch (change.operation) {
