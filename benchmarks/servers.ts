@@ -20,7 +20,7 @@ export const spillway = [process.execPath, join(repositoryFolder, 'packages/spil
 
 const storeSettings: Record<StoreServer, Record<string, string>> = {
   store: { WEB_WORKERS: '1' },
-  'store-uncached': { WEB_WORKERS: '1', PAGE_CACHE: 'off' },
+  'store-uncached': { WEB_WORKERS: '1', PAGE_CACHE: 'off', CACHE: 'off' },
   'store-2-workers': { WEB_WORKERS: '2' },
 }
 

@@ -82,6 +82,18 @@ export interface LoadContext {
 
 export type Load<Value> = (context: LoadContext) => Value | Promise<Value>
 
+export interface StartOptions {
+  /** When false, every `remember` loads, and nothing that it loads is kept; what is set is kept as ever. @default true */
+  remembers?: boolean
+}
+
+/** For loads that nobody keeps or gives up. */
+const keptByNobody: LoadContext = {
+  signal: new AbortController().signal,
+  tag: () => undefined,
+  keepFor: () => undefined,
+}
+
 /** With `rememberMany`: which tags the value of a key carries. */
 export interface RememberManyOptions<Key> extends Omit<RememberOptions, 'tags'> {
   tags?: (key: Key) => readonly string[]
@@ -104,6 +116,7 @@ export class Cache implements Listener {
   readonly #everything: string
 
   #started: Started | undefined
+  #remembers = true
 
   constructor(options: CacheOptions) {
     const { name, localBytes = 64 * 2 ** 20, version = 1, strategies = {}, codec } = options
@@ -118,7 +131,8 @@ export class Cache implements Listener {
   }
 
   /** Until then it can be imported and given away, but not used. */
-  start(backend: Backend, logger: Logger): void {
+  start(backend: Backend, logger: Logger, { remembers = true }: StartOptions = {}): void {
+    this.#remembers = remembers
     const shared = new SharedValues(backend.tier, this.#codec, this.figures)
     const { figures } = this
     const timing = { leaseMs: this.#leaseMs, backoffMs: this.#backoffMs }
@@ -149,6 +163,7 @@ export class Cache implements Listener {
    * const product = await cache.remember(`product:${id}`, () => findProduct(id), { ttl: 21_600, tags: [`product:${id}`] })
    */
   remember<Value>(key: string, load: Load<Value>, options: RememberOptions = {}): Promise<Value> {
+    if (!this.#remembers) return Promise.try(load, keptByNobody)
     const full = this.#prefix + key
     const entry = this.#local.get(full)
     if (entry === undefined) return this.#miss(full, load, options) as Promise<Value>
@@ -173,6 +188,7 @@ export class Cache implements Listener {
     load: (keys: Key[], context: LoadContext) => Promise<Map<Key, Value>>,
     options: RememberManyOptions<Key> = {},
   ): Promise<Map<Key, Value>> {
+    if (!this.#remembers) return await load([...new Set(keys)], keptByNobody)
     const { tags: tagsOf = () => noTags, ...rest } = options
     const values = new Map<Key, Promise<Value>>()
     const missing: Key[] = []

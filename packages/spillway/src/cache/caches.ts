@@ -6,7 +6,15 @@
  */
 import type { Logger } from '../foundation/index.ts'
 import type { Backend } from './backend.ts'
-import { Cache, type CacheOptions, type Load, type RememberOptions } from './cache.ts'
+import {
+  Cache,
+  type CacheOptions,
+  type Load,
+  type LoadContext,
+  type RememberManyOptions,
+  type RememberOptions,
+  type StartOptions,
+} from './cache.ts'
 import { CacheUsageError } from './errors.ts'
 import { type Strategy, strategies as usualStrategies } from './strategies.ts'
 
@@ -46,9 +54,16 @@ export class Caches {
    * @example await caches.remember('categories', loadTree, { strategy: 'cold', tags: ['categories'] }) // in longTerm
    */
   remember<Value>(key: string, load: Load<Value>, options: RememberOptions = {}): Promise<Value> {
-    const { strategy } = options
-    const cache = strategy === undefined ? this.#default : (this.#byStrategy.get(strategy) ?? this.#default)
-    return cache.remember(key, load, options)
+    return this.#placeOf(options).remember(key, load, options)
+  }
+
+  /** The values of many keys, in the cache that the strategy belongs to; see `Cache.rememberMany`. */
+  rememberMany<Key extends string, Value>(
+    keys: readonly Key[],
+    load: (keys: Key[], context: LoadContext) => Promise<Map<Key, Value>>,
+    options: RememberManyOptions<Key> = {},
+  ): Promise<Map<Key, Value>> {
+    return this.#placeOf(options).rememberMany(keys, load, options)
   }
 
   /** In all caches: tags know no names. */
@@ -58,12 +73,16 @@ export class Caches {
   }
 
   /** @param backendOf what each cache keeps its shared values in; several may have the same. */
-  start(backendOf: (name: string) => Backend, logger: Logger): void {
-    for (const [name, cache] of this.all) cache.start(backendOf(name), logger)
+  start(backendOf: (name: string) => Backend, logger: Logger, options?: StartOptions): void {
+    for (const [name, cache] of this.all) cache.start(backendOf(name), logger, options)
   }
 
   stop(): void {
     for (const cache of this.all.values()) cache.stop()
+  }
+
+  #placeOf({ strategy }: { strategy?: string }): Cache {
+    return strategy === undefined ? this.#default : (this.#byStrategy.get(strategy) ?? this.#default)
   }
 }
 

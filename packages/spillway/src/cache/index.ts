@@ -11,6 +11,7 @@ export {
   type LoadContext,
   type RememberManyOptions,
   type RememberOptions,
+  type StartOptions,
   type ValueOptions,
 } from './cache.ts'
 export { Caches, type CachesDefinition, defineCaches } from './caches.ts'

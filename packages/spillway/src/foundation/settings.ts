@@ -99,6 +99,9 @@ export const platformSettings = z.object({
   }),
   PAGE_CACHE: onOff(true, { description: 'the page cache in front of the routes' }),
   PAGE_CACHE_MB: wholeNumber(64, { min: 1, max: 65_536, description: 'its bound in each web worker, in MiB' }),
+  CACHE: onOff(true, {
+    description: 'the caches behind the routes; off, what they would remember is loaded each time',
+  }),
   DATABASE_URL: postgresUrl.optional().meta({
     description:
       'the primary; with several hosts (`a:5432,b:5432`) the one that takes writes; unset starts the embedded PostgreSQL',

@@ -62,7 +62,7 @@ class WebWorker {
     const backends = new CacheBackends(app, settings, logger)
     invalidateOnChange(app.databases, backends)
     this.#stopParts = await startParts([
-      cachePart(app, backends, logger),
+      cachePart(app, backends, settings, logger),
       ...databaseParts(app, settings, 'web', logger),
       this.#listener(backends),
     ])
