@@ -8,6 +8,7 @@ export { busSuite, type OpenedBuses } from './bus-suite.ts'
 export { type Chaos, ChaosTier, type Lie } from './chaos-tier.ts'
 export { expectQueries } from './expect-queries.ts'
 export { lagging } from './lagging.ts'
+export { type Program, type ProgramOptions, startProgram } from './program.ts'
 export {
   hasRedis,
   type RedisServer,
