@@ -4,6 +4,7 @@ import { defineApp } from 'spillway'
 import { wholeNumber } from 'spillway/foundation'
 import { z } from 'zod'
 import { api } from './api/index.ts'
+import { caches } from './caches.ts'
 import { database } from './database.ts'
 import { seedDemoData } from './demo/seed.ts'
 import { media } from './media.ts'
@@ -21,6 +22,7 @@ export default defineApp({
   name: 'shop',
   settings,
   databases: [database],
+  caches,
   http: new Hono().route('/', api).route('/', media).route('/', pages),
   errorPage,
   seed: {

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
 import { createLogger } from 'spillway/foundation'
 import { createPipeline } from 'spillway/http'
 import { expectQueries, type TestDatabase, testDatabase } from 'spillway/testing'
+import { caches } from '../caches.ts'
 import { insertSampleCatalogue } from '../catalog/sample-catalogue.ts'
 import { database } from '../database.ts'
+import { startCaches } from '../test-caches.ts'
 import { api } from './index.ts'
 
 let server: TestDatabase
@@ -14,7 +16,13 @@ beforeAll(async () => {
   await server.replicaCaughtUp()
 })
 
-afterAll(() => server.stop())
+// Nothing is cached yet.
+beforeEach(() => void startCaches())
+
+afterAll(async () => {
+  caches.stop()
+  await server.stop()
+})
 
 const { fetch } = createPipeline({ routes: api, logger: createLogger('test', 'silent'), pageCacheBytes: 2 ** 20 })
 
@@ -66,7 +74,8 @@ test('a product comes from the page cache the second time, and anew when its tag
 test.each([
   ['/api/products/3', 1],
   ['/api/products?limit=100', 1],
-  ['/api/products?limit=100&category=home', 3],
+  ['/api/products?limit=20', 2],
+  ['/api/products?limit=100&category=home', 2],
   ['/api/products/3/reviews?limit=20', 2],
   ['/api/categories', 2],
 ])('%s is answered with as many queries, whatever it lists: %i', async (path, count) => {

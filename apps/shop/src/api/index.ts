@@ -5,7 +5,7 @@ import { categoryTree, findCategory } from '../catalog/categories.ts'
 import { listProducts } from '../catalog/list.ts'
 import { findProduct } from '../catalog/product.ts'
 import { listReviews } from '../catalog/reviews.ts'
-import { anyCategory, anyProduct, anyTag, categoryTag, productTag } from '../catalog/tags.ts'
+import { anyCategory, anyTag, assortment, listTags, productTag, reviewsTag } from '../catalog/tags.ts'
 import { apiCategory } from './category.ts'
 import { apiReview, fullProduct, listedProduct } from './product.ts'
 import { productParameters, productsQuery, reviewsQuery } from './queries.ts'
@@ -17,7 +17,7 @@ export const api = new Hono()
 
 api.get(
   '/api/products',
-  cachePage({ ttl: 300, grace: 300, query: productsParameters, tags: [anyProduct] }),
+  cachePage({ ttl: 300, grace: 300, query: productsParameters, tags: [anyCategory] }),
   async (c) => {
     const { category: slug, ...query } = validate(productsQuery, c.req.query())
     const category = slug === undefined ? undefined : await findCategory(slug)
@@ -25,8 +25,7 @@ api.get(
       throw new InvalidRequestError(`There is no category "${slug}". GET /api/categories lists them.`)
     }
     const page = await listProducts({ ...query, categoryId: category?.id })
-    addTags(c, ...page.items.map(productTag))
-    if (category) addTags(c, categoryTag(category))
+    addTags(c, ...listTags(category), ...page.items.map(productTag))
     return c.json({ items: page.items.map(listedProduct), next_cursor: page.nextCursor })
   },
 )
@@ -49,7 +48,7 @@ api.get(
   async (c) => {
     const { id } = validate(productParameters, c.req.param())
     const { limit, cursor } = validate(reviewsQuery, c.req.query())
-    addTags(c, productTag({ id }))
+    addTags(c, productTag({ id }), reviewsTag({ id }))
     const product = await findProduct(id)
     if (product === undefined) throw new NotFoundError(`There is no product ${id}.`)
     const page = await listReviews(id, limit, cursor)
@@ -59,7 +58,7 @@ api.get(
 
 api.get(
   '/api/categories',
-  cachePage({ ttl: hour, grace: hour, query: [], tags: [anyCategory, anyProduct] }),
+  cachePage({ ttl: hour, grace: hour, query: [], tags: [anyCategory, assortment] }),
   async (c) => {
     const tree = await categoryTree()
     return c.json({ items: tree.map(apiCategory) })

@@ -16,7 +16,7 @@ export function listedProduct(product: ProductCard) {
     image_urls: product.imageUrls,
     average_rating: Number(product.averageRating),
     review_count: product.reviewCount,
-    created_at: product.createdAt.toISOString(),
+    created_at: product.createdAt,
   }
 }
 
@@ -27,10 +27,10 @@ export function fullProduct(product: Product) {
     description: product.description,
     description_ko: product.descriptionKo,
     tags: product.tags.map((tag) => tag.name),
-    updated_at: product.updatedAt.toISOString(),
+    updated_at: product.updatedAt,
   }
 }
 
 export function apiReview({ createdAt, ...review }: Review) {
-  return { ...review, created_at: createdAt.toISOString() }
+  return { ...review, created_at: createdAt }
 }

@@ -39,10 +39,16 @@ export type ProductCard = {
   /** Decimal from `"0.00"` (no review yet) to `"5.00"`. */
   averageRating: string
   reviewCount: number
-  createdAt: Date
+  /** ISO 8601, as are all times in values that are cached: what holds a Date is copied for each reader. */
+  createdAt: string
   categoryId: number
   categorySlug: string
   categoryName: string
   categoryNameKo: string
   imageUrls: string[]
+}
+
+/** A row with its time as a value tells it. */
+export function withIsoTime<Row extends { createdAt: Date }>(row: Row): Omit<Row, 'createdAt'> & { createdAt: string } {
+  return { ...row, createdAt: row.createdAt.toISOString() }
 }

@@ -1,18 +1,25 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { MemoryTier } from 'spillway/cache'
 import { type TestDatabase, testDatabase } from 'spillway/testing'
+import { caches } from '../caches.ts'
 import { database } from '../database.ts'
+import { startCaches } from '../test-caches.ts'
 import { categoryTree, findCategory, listDepartments } from './categories.ts'
 import { insertSampleCatalogue } from './sample-catalogue.ts'
 
 let server: TestDatabase
 
 beforeAll(async () => {
+  startCaches(new MemoryTier(), { remembers: false })
   server = await testDatabase({ database })
   await insertSampleCatalogue(server.sql)
   await server.replicaCaughtUp()
 })
 
-afterAll(() => server.stop())
+afterAll(async () => {
+  caches.stop()
+  await server.stop()
+})
 
 test('the tree stands in order and counts what is on sale, below departments too', async () => {
   const outline = (await categoryTree()).map(({ slug, productCount, children }) => [

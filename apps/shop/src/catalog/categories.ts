@@ -1,9 +1,10 @@
-/** The tree of departments and the categories below them. @module */
-import { asc, count, eq, isNull } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+/** The tree of departments and the categories below them. It is small, so it is read and cached as a whole. @module */
+import { asc, count } from 'drizzle-orm'
+import { caches } from '../caches.ts'
 import { db } from '../database.ts'
 import { categories, products } from '../schema/index.ts'
 import { isActive } from './card.ts'
+import { anyCategory, assortment } from './tags.ts'
 
 export interface Category {
   id: number
@@ -23,58 +24,66 @@ export interface CategoryInPlace extends Category {
   children: Category[]
 }
 
-const columns = { id: categories.id, slug: categories.slug, name: categories.name, nameKo: categories.nameKo }
-const inOrder = [asc(categories.position), asc(categories.id)]
+type CategoryRow = Category & { parentId: number | null }
+
+/** All of them, in the order in which siblings stand. */
+function allCategories(): Promise<CategoryRow[]> {
+  const { id, slug, name, nameKo, parentId, position } = categories
+  const read = () =>
+    db.select({ id, slug, name, nameKo, parentId }).from(categories).orderBy(asc(position), asc(id)).execute()
+  return caches.remember('categories', read, { strategy: 'cold', tags: [anyCategory] })
+}
+
+/** How many products are on sale in each category itself. */
+function productCounts(): Promise<{ categoryId: number; count: number }[]> {
+  const { categoryId } = products
+  const read = () =>
+    db.select({ categoryId, count: count() }).from(products).where(isActive).groupBy(categoryId).execute()
+  return caches.remember('product counts', read, { strategy: 'cold', tags: [assortment] })
+}
 
 /** The departments, for the navigation of every page. */
 export async function listDepartments(): Promise<Category[]> {
-  return db
-    .select(columns)
-    .from(categories)
-    .where(isNull(categories.parentId))
-    .orderBy(...inOrder)
+  return (await allCategories()).filter(({ parentId }) => parentId === null).map(withoutParent)
 }
-
-const parents = alias(categories, 'parents')
 
 /** A category with its department and the categories directly below it. */
-export async function findCategory(slug: string): Promise<CategoryInPlace | undefined> {
-  if (slug.includes('\0')) return undefined // PostgreSQL's text can't hold it
-  const [category] = await db
-    .select({ ...columns, parent: { id: parents.id, slug: parents.slug, name: parents.name, nameKo: parents.nameKo } })
-    .from(categories)
-    .leftJoin(parents, eq(parents.id, categories.parentId))
-    .where(eq(categories.slug, slug))
-  if (category === undefined) return undefined
-  const children = await db
-    .select(columns)
-    .from(categories)
-    .where(eq(categories.parentId, category.id))
-    .orderBy(...inOrder)
-  return { ...category, children }
+export function findCategory(slug: string): Promise<CategoryInPlace | undefined> {
+  return findWhere((category) => category.slug === slug)
 }
 
-/** The whole tree with its counts, in two queries whatever its size. */
+export function findCategoryById(id: number): Promise<CategoryInPlace | undefined> {
+  return findWhere((category) => category.id === id)
+}
+
+async function findWhere(isIt: (category: CategoryRow) => boolean): Promise<CategoryInPlace | undefined> {
+  const all = await allCategories()
+  const row = all.find(isIt)
+  if (row === undefined) return undefined
+  const parent = all.find(({ id }) => id === row.parentId)
+  const children = all.filter(({ parentId }) => parentId === row.id)
+  return {
+    ...withoutParent(row),
+    parent: parent === undefined ? null : withoutParent(parent),
+    children: children.map(withoutParent),
+  }
+}
+
+/** The whole tree with its counts. */
 export async function categoryTree(): Promise<CategoryNode[]> {
-  const [rows, counts] = await Promise.all([
-    db
-      .select({ ...columns, parentId: categories.parentId })
-      .from(categories)
-      .orderBy(...inOrder),
-    db
-      .select({ categoryId: products.categoryId, count: count() })
-      .from(products)
-      .where(isActive)
-      .groupBy(products.categoryId),
-  ])
+  const [rows, counts] = await Promise.all([allCategories(), productCounts()])
   const countOf = new Map(counts.map((row) => [row.categoryId, row.count]))
   const childrenOf = Map.groupBy(rows, (row) => row.parentId)
 
   const nodesBelow = (parentId: number | null): CategoryNode[] =>
-    (childrenOf.get(parentId) ?? []).map(({ parentId: _, ...category }) => {
-      const children = nodesBelow(category.id)
+    (childrenOf.get(parentId) ?? []).map((row) => {
+      const children = nodesBelow(row.id)
       const below = children.reduce((sum, child) => sum + child.productCount, 0)
-      return { ...category, productCount: (countOf.get(category.id) ?? 0) + below, children }
+      return { ...withoutParent(row), productCount: (countOf.get(row.id) ?? 0) + below, children }
     })
   return nodesBelow(null)
+}
+
+function withoutParent({ parentId: _, ...category }: CategoryRow): Category {
+  return category
 }

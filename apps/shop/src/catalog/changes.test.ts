@@ -18,23 +18,31 @@ test('a change of what a product says ends its own answers, and those that show 
 test('a product that moves to another category ends the lists of both', () => {
   const moved = { ...product, categoryId: 8 }
   const tags = tagsOf('products', { operation: 'update', old: product, new: moved })
-  expect(new Set(tags)).toEqual(new Set(['product:42', 'category:7', 'category:8', 'products']))
+  expect(new Set(tags)).toEqual(new Set(['product:42', 'category:7', 'category:8', 'products', 'assortment']))
 })
 
-test('a new price, and a new or removed product, may stand elsewhere in every list', () => {
-  const lists = ['product:42', 'category:7', 'products']
+test('a new price may put a product elsewhere in every list, and counts nothing', () => {
   const cheaper = { ...product, price: '9.99' }
-  expect(tagsOf('products', { operation: 'update', old: product, new: cheaper })).toContain('products')
-  expect(tagsOf('products', { operation: 'insert', new: product })).toEqual(lists)
-  expect(tagsOf('products', { operation: 'delete', old: product })).toEqual(lists)
+  const tags = tagsOf('products', { operation: 'update', old: product, new: cheaper })
+  expect(new Set(tags)).toEqual(new Set(['product:42', 'category:7', 'products']))
+})
+
+test('a new or removed product ends lists and counts', () => {
+  const all = ['product:42', 'category:7', 'products', 'assortment']
+  expect(tagsOf('products', { operation: 'insert', new: product })).toEqual(all)
+  expect(tagsOf('products', { operation: 'delete', old: product })).toEqual(all)
 })
 
 test('what is shown with a product ends its answers', () => {
-  for (const table of ['reviews', 'product_images', 'product_tags']) {
+  for (const table of ['product_images', 'product_tags']) {
     expect(tagsOf(table, { operation: 'insert', new: { productId: 42 } })).toEqual(['product:42'])
   }
   expect(tagsOf('tags', { operation: 'update', old: { id: 1 }, new: { id: 1 } })).toEqual(['tags'])
   expect(tagsOf('categories', { operation: 'insert', new: { id: 7 } })).toEqual(['categories', 'category:7'])
+})
+
+test('a review ends what shows the reviews, and nothing else of the product', () => {
+  expect(tagsOf('reviews', { operation: 'insert', new: { productId: 42 } })).toEqual(['reviews:42'])
 })
 
 test('views alone are no change of a product, in the database as it is', async () => {

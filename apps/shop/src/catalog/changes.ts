@@ -1,10 +1,12 @@
 /** Which answers end when a row changes, by whichever client: declared to the platform, table by table. @module */
 import { type RowChange, rowsOf, watch } from 'spillway/database'
 import { categories, productImages, products, productTags, reviews, tags } from '../schema/index.ts'
-import { anyCategory, anyProduct, anyTag, categoryTag, productTag } from './tags.ts'
+import { anyCategory, anyProduct, anyTag, assortment, categoryTag, productTag, reviewsTag } from './tags.ts'
 
+/** A change of one of these takes a product from one category's count to another's, or off it. */
+const countColumns = ['categoryId', 'status'] as const
 /** Lists are found by these: a change of one may bring a product into a list, or out of it. */
-const listColumns = ['categoryId', 'status', 'price'] as const
+const listColumns = [...countColumns, 'price'] as const
 
 const productChanges = watch(products, {
   columns: ['id', ...listColumns],
@@ -13,21 +15,27 @@ const productChanges = watch(products, {
   tags: (change) => {
     const rows = rowsOf(change)
     const own = rows.map(productTag)
-    if (!concernsLists(change)) return own
-    return [...own, ...rows.map(({ categoryId }) => categoryTag({ id: categoryId })), anyProduct]
+    if (!concerns(change, listColumns)) return own
+    const lists = [...rows.map(({ categoryId }) => categoryTag({ id: categoryId })), anyProduct]
+    return concerns(change, countColumns) ? [...own, ...lists, assortment] : [...own, ...lists]
   },
 })
 
-type ProductRow = Record<(typeof listColumns)[number], unknown>
-
-function concernsLists<Row extends ProductRow>(change: RowChange<Row>): boolean {
+function concerns<Column extends string, Row extends Record<Column, unknown>>(
+  change: RowChange<Row>,
+  columns: readonly Column[],
+): boolean {
   if (change.operation !== 'update') return true
-  return listColumns.some((column) => change.old[column] !== change.new[column])
+  return columns.some((column) => change.old[column] !== change.new[column])
 }
 
+type OfProduct = RowChange<{ productId: number }>
+
 /** What belongs to a product is shown with it. */
-const ofProduct = (change: RowChange<{ productId: number }>) =>
-  rowsOf(change).map(({ productId }) => productTag({ id: productId }))
+const ofProduct = (change: OfProduct) => rowsOf(change).map(({ productId }) => productTag({ id: productId }))
+
+/** The product's own row changes as well where its rating does. */
+const ofReviews = (change: OfProduct) => rowsOf(change).map(({ productId }) => reviewsTag({ id: productId }))
 
 export const watched = [
   productChanges,
@@ -37,6 +45,6 @@ export const watched = [
   }),
   watch(productImages, { columns: ['productId'], tags: ofProduct }),
   watch(productTags, { columns: ['productId'], tags: ofProduct }),
-  watch(reviews, { columns: ['productId'], tags: ofProduct }),
+  watch(reviews, { columns: ['productId'], tags: ofReviews }),
   watch(tags, { columns: ['id'], tags: () => [anyTag] }),
 ]

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { MemoryTier } from 'spillway/cache'
 import { expectQueries, type TestDatabase, testDatabase } from 'spillway/testing'
+import { caches } from '../caches.ts'
 import { database } from '../database.ts'
+import { startCaches } from '../test-caches.ts'
 import { departmentTiles } from './departments.ts'
-import { findProduct } from './product.ts'
+import { findProduct, findProducts } from './product.ts'
 import { relatedProducts } from './related.ts'
 import { listReviews, ratingCounts } from './reviews.ts'
 import { insertSampleCatalogue } from './sample-catalogue.ts'
@@ -10,12 +13,16 @@ import { insertSampleCatalogue } from './sample-catalogue.ts'
 let server: TestDatabase
 
 beforeAll(async () => {
+  startCaches(new MemoryTier(), { remembers: false })
   server = await testDatabase({ database })
   await insertSampleCatalogue(server.sql)
   await server.replicaCaughtUp()
 })
 
-afterAll(() => server.stop())
+afterAll(async () => {
+  caches.stop()
+  await server.stop()
+})
 
 test('a product comes with its pictures in order, tags, category and department, in one statement', async () => {
   const product = await expectQueries(1, () => findProduct(1))
@@ -35,7 +42,7 @@ test('a product comes with its pictures in order, tags, category and department,
     department: { slug: 'home', name: 'Home', nameKo: '집' },
     reviewCount: 10,
   })
-  expect(product?.updatedAt).toBeInstanceOf(Date)
+  expect(product?.updatedAt).toMatch(/Z$/)
 })
 
 test('a product without pictures, tags and reviews is as complete', async () => {
@@ -45,6 +52,12 @@ test('a product without pictures, tags and reviews is as complete', async () => 
 test('what is not on sale is not found', async () => {
   expect(await findProduct(6001)).toBeUndefined()
   expect(await findProduct(999_999)).toBeUndefined()
+})
+
+test('many products come in the order of their ids, without those that are not on sale, in one statement', async () => {
+  const products = await expectQueries(1, () => findProducts([9, 6001, 1, 5]))
+  expect(products.map(({ id }) => id)).toEqual([9, 1, 5])
+  expect(products[1]).toEqual((await findProduct(1))!)
 })
 
 test('the newest reviews come first, with their authors', async () => {
@@ -73,7 +86,7 @@ test('the counts of the ratings add up to the reviews', async () => {
 
 test('related products are others of the same category', async () => {
   const product = (await findProduct(1))!
-  const related = await relatedProducts(product, 4)
+  const related = await relatedProducts(product)
   expect(related).toHaveLength(4)
   expect(related.every((item) => item.categoryId === product.categoryId && item.id !== product.id)).toBe(true)
 })
@@ -82,12 +95,12 @@ test('the least viewed product is followed by the most viewed of its category', 
   const [{ last, first }] = await server.sql`
     select (array_agg(id order by view_count, id))[1] as last, (array_agg(id order by view_count desc, id desc))[1] as first
     from products where category_id = 3 and status = 'active'`
-  const related = await relatedProducts((await findProduct(last))!, 4)
+  const related = await relatedProducts((await findProduct(last))!)
   expect(related[0]?.id).toBe(first)
 })
 
 test('related products differ from product to product', async () => {
-  const [one, other] = await Promise.all([1, 4].map(async (id) => relatedProducts((await findProduct(id))!, 4)))
+  const [one, other] = await Promise.all([1, 4].map(async (id) => relatedProducts((await findProduct(id))!)))
   expect(one!.map(({ id }) => id)).not.toEqual(other!.map(({ id }) => id))
 })
 
@@ -97,7 +110,7 @@ test('a product alone in its category is related to none', async () => {
     insert into products (category_id, name, name_ko, description, description_ko, price)
     select id, 'Shed', '창고', '', '', 900 from categories where slug = 'sheds' returning id`
   await server.replicaCaughtUp()
-  expect(await relatedProducts((await findProduct(id))!, 4)).toEqual([])
+  expect(await relatedProducts((await findProduct(id))!)).toEqual([])
 })
 
 test('a department shows the picture of its most viewed product', async () => {

@@ -1,8 +1,11 @@
 /** What people wrote about a product. @module */
 import { and, count, eq } from 'drizzle-orm'
 import { keyset } from 'spillway/database'
+import { caches } from '../caches.ts'
 import { db } from '../database.ts'
 import { reviews, users } from '../schema/index.ts'
+import { withIsoTime } from './card.ts'
+import { reviewsTag } from './tags.ts'
 
 export type Review = {
   id: number
@@ -10,10 +13,11 @@ export type Review = {
   title: string
   body: string
   author: string
-  createdAt: Date
+  /** ISO 8601. */
+  createdAt: string
 }
 
-interface ReviewPage {
+export interface ReviewPage {
   items: Review[]
   nextCursor: string | null
 }
@@ -23,13 +27,30 @@ const newest = keyset('newest reviews', [
   { column: reviews.id, direction: 'desc', key: 'id' },
 ])
 
+/** Of each product so many are cached; what follows is read from the database. */
+const headSize = 20
+
 /**
  * The newest reviews of a product, or those that follow a cursor.
  *
  * @throws InvalidCursorError
  */
 export async function listReviews(productId: number, limit: number, cursor?: string): Promise<ReviewPage> {
-  const rows: Review[] = await db
+  const isHead = cursor === undefined && limit <= headSize
+  const found = isHead ? await newestReviews(productId) : await readReviews(productId, limit, cursor)
+  const items = found.slice(0, limit)
+  return { items, nextCursor: found.length > limit ? newest.cursor(items.at(-1)!) : null }
+}
+
+function newestReviews(productId: number): Promise<Review[]> {
+  return caches.remember(`reviews:${productId}`, () => readReviews(productId, headSize), keptReviews(productId))
+}
+
+const keptReviews = (productId: number) => ({ strategy: 'reviews', tags: [reviewsTag({ id: productId })] })
+
+/** One more than `limit`, if there is. */
+async function readReviews(productId: number, limit: number, cursor?: string): Promise<Review[]> {
+  const rows = await db
     .select({
       id: reviews.id,
       rating: reviews.rating,
@@ -43,15 +64,19 @@ export async function listReviews(productId: number, limit: number, cursor?: str
     .where(and(eq(reviews.productId, productId), newest.after(cursor)))
     .orderBy(...newest.orderBy)
     .limit(limit + 1)
-  const items = rows.slice(0, limit)
-  return { items, nextCursor: rows.length > limit ? newest.cursor(items.at(-1)!) : null }
+  return rows.map(withIsoTime)
 }
 
 export type Stars = 1 | 2 | 3 | 4 | 5
 export const starsFromBest = [5, 4, 3, 2, 1] as const satisfies readonly Stars[]
+export type RatingCounts = Record<Stars, number>
 
 /** How many reviews of a product gave how many stars. */
-export async function ratingCounts(productId: number): Promise<Record<Stars, number>> {
+export function ratingCounts(productId: number): Promise<RatingCounts> {
+  return caches.remember(`ratings:${productId}`, () => readRatingCounts(productId), keptReviews(productId))
+}
+
+async function readRatingCounts(productId: number): Promise<RatingCounts> {
   const rows = await db
     .select({ rating: reviews.rating, count: count() })
     .from(reviews)

@@ -5,7 +5,7 @@ import { categoryPath } from '../catalog/address.ts'
 import { type CategoryInPlace, findCategory } from '../catalog/categories.ts'
 import { listProducts } from '../catalog/list.ts'
 import { pageQuery } from '../catalog/list-query.ts'
-import { categoryTag, productTag } from '../catalog/tags.ts'
+import { listTags, productTag } from '../catalog/tags.ts'
 import { isPlainList, Listing, productsPerPage } from './listing.tsx'
 import { renderPage } from './render.tsx'
 import { type View, viewOf } from './view.ts'
@@ -17,7 +17,7 @@ export async function categoryPage(c: Context) {
   const category = await findCategory(slug)
   if (category === undefined) throw new NotFoundError(`There is no category "${slug}".`)
   const page = await listProducts({ ...query, categoryId: category.id, limit: productsPerPage })
-  addTags(c, categoryTag(category), ...page.items.map(productTag))
+  addTags(c, ...listTags(category), ...page.items.map(productTag))
   const title = view.nameOf(category)
   const head = {
     title,

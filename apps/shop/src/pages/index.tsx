@@ -12,9 +12,9 @@ import { productsPage } from './products.tsx'
 
 export { errorPage } from './error.tsx'
 
-/** Seconds. A product page lives long because its tags end it when the product changes. */
+/** Seconds. A product page lives as long as the shelf below it, which follows no tags; all else on it does. */
 const fiveMinutes = 300
-const hour = 3600
+const halfHour = 1800
 
 const lists = { ttl: fiveMinutes, grace: fiveMinutes, negativeTtl: 10, vary: [language] }
 
@@ -24,11 +24,7 @@ export const pages = new Hono()
   .get('/products', cachePage({ ...lists, query: pageParameters, tags: [anyProduct, anyCategory] }), productsPage)
   .get(
     '/products/:reference',
-    cachePage({ ...lists, ttl: 6 * hour, grace: hour, query: ['reviews', 'lang'], tags: [anyCategory, anyTag] }),
+    cachePage({ ...lists, ttl: halfHour, query: ['reviews', 'lang'], tags: [anyCategory, anyTag] }),
     productPage,
   )
-  .get(
-    '/categories/:slug',
-    cachePage({ ...lists, query: pageParameters, tags: [anyProduct, anyCategory] }),
-    categoryPage,
-  )
+  .get('/categories/:slug', cachePage({ ...lists, query: pageParameters, tags: [anyCategory] }), categoryPage)

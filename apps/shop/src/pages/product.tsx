@@ -1,28 +1,21 @@
 /** `/products/:id` and `/products/:id-:slug`: one product. @module */
 import type { Context } from 'hono'
 import { addTags, NotFoundError } from 'spillway/http'
-import { categoryPath, productPath } from '../catalog/address.ts'
-import { findProduct, type Product } from '../catalog/product.ts'
-import { relatedProducts } from '../catalog/related.ts'
-import { listReviews, ratingCounts } from '../catalog/reviews.ts'
-import { productTag } from '../catalog/tags.ts'
+import { productPath } from '../catalog/address.ts'
+import { findProduct } from '../catalog/product.ts'
+import { productTag, reviewsTag } from '../catalog/tags.ts'
 import { productJsonLd } from './json-ld.ts'
-import { Breadcrumbs } from './parts/breadcrumbs.tsx'
-import { Gallery } from './parts/gallery.tsx'
-import { ProductGrid } from './parts/product-card.tsx'
-import { ProductSummary } from './parts/product-summary.tsx'
-import { Reviews } from './parts/reviews.tsx'
+import { ProductBasics } from './parts/product-basics.tsx'
+import { RelatedProducts } from './parts/related-products.tsx'
+import { ProductReviews } from './parts/reviews.tsx'
 import { renderPage } from './render.tsx'
-import { type View, viewOf } from './view.ts'
-
-const shownReviews = 8
-const shownRelated = 4
+import { viewOf } from './view.ts'
 
 export async function productPage(c: Context) {
   const view = viewOf(c.req.raw)
   const reference = c.req.param('reference') ?? ''
   const id = idIn(reference)
-  if (id !== undefined) addTags(c, productTag({ id }))
+  if (id !== undefined) addTags(c, productTag({ id }), reviewsTag({ id }))
   const product = id === undefined ? undefined : await findProduct(id)
   if (product === undefined) throw new NotFoundError(`There is no product "${reference}".`)
 
@@ -33,16 +26,9 @@ export async function productPage(c: Context) {
   }
 
   const cursor = c.req.query('reviews')
-  const [reviews, counts, related] = await Promise.all([
-    listReviews(product.id, shownReviews, cursor),
-    ratingCounts(product.id),
-    relatedProducts(product, shownRelated),
-  ])
-  addTags(c, ...related.map(productTag))
-  const title = view.nameOf(product)
-  const description = descriptionOf(view, product)
+  const description = view.descriptionOf(product)
   const head = {
-    title,
+    title: view.nameOf(product),
     description: description.slice(0, 160),
     canonical: path,
     image: product.imageUrls[0],
@@ -55,18 +41,9 @@ export async function productPage(c: Context) {
     view,
     head,
     <div class="wide">
-      <Breadcrumbs view={view} crumbs={crumbsOf(view, product)} />
-      <article class="product">
-        <Gallery view={view} name={title} urls={product.imageUrls} />
-        <ProductSummary view={view} product={product} title={title} description={description} />
-      </article>
-      <Reviews view={view} product={product} reviews={reviews} counts={counts} />
-      {related.length > 0 && (
-        <section aria-labelledby="related">
-          <h2 id="related">{view.t.relatedProducts}</h2>
-          <ProductGrid view={view} products={related} ofFour />
-        </section>
-      )}
+      <ProductBasics view={view} product={product} />
+      <ProductReviews view={view} productId={product.id} cursor={cursor} />
+      <RelatedProducts view={view} product={product} tag={(...tags) => addTags(c, ...tags)} />
     </div>,
   )
 }
@@ -75,14 +52,4 @@ export async function productPage(c: Context) {
 function idIn(reference: string): number | undefined {
   const id = Number(/^([1-9]\d{0,9})(?:-|$)/.exec(reference)?.[1])
   return id < 2 ** 31 ? id : undefined
-}
-
-function descriptionOf(view: View, product: Product): string {
-  return view.nameOf({ name: product.description, nameKo: product.descriptionKo })
-}
-
-function crumbsOf(view: View, product: Product) {
-  const category = { slug: product.categorySlug, name: product.categoryName, nameKo: product.categoryNameKo }
-  const way = product.department === null ? [category] : [product.department, category]
-  return way.map((step) => ({ name: view.nameOf(step), path: categoryPath(step) }))
 }

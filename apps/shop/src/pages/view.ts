@@ -16,6 +16,8 @@ export interface View {
   inLanguage: (other: Language) => string
   /** A row's name in the page's language. */
   nameOf: (row: { name: string; nameKo: string }) => string
+  /** A row's description in the page's language. */
+  descriptionOf: (row: { description: string; descriptionKo: string }) => string
 }
 
 export function viewOf(request: Request): View {
@@ -33,5 +35,6 @@ export function viewOf(request: Request): View {
     href: linker(chosen),
     inLanguage: (other) => address(path, { ...parameters, lang: other }),
     nameOf: (row) => inLanguage(spoken, { en: row.name, ko: row.nameKo }),
+    descriptionOf: (row) => inLanguage(spoken, { en: row.description, ko: row.descriptionKo }),
   }
 }

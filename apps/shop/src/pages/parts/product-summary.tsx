@@ -5,18 +5,11 @@ import type { View } from '../view.ts'
 import { Price, StockNote } from './price.tsx'
 import { Stars } from './stars.tsx'
 
-interface ProductSummaryProps {
-  view: View
-  product: Product
-  title: string
-  description: string
-}
-
-export function ProductSummary({ view, product, title, description }: ProductSummaryProps) {
+export function ProductSummary({ view, product }: { view: View; product: Product }) {
   const { t } = view
   return (
     <div class="summary">
-      <h1>{title}</h1>
+      <h1>{view.nameOf(product)}</h1>
       {product.reviewCount > 0 && (
         <p class="summary-rating">
           <Stars view={view} rating={Number(product.averageRating)} />
@@ -30,9 +23,12 @@ export function ProductSummary({ view, product, title, description }: ProductSum
         <StockNote view={view} stock={product.stock} />
       </p>
       <div class="prose">
-        {description.split(/\n+/).map((paragraph) => (
-          <p>{paragraph}</p>
-        ))}
+        {view
+          .descriptionOf(product)
+          .split(/\n+/)
+          .map((paragraph) => (
+            <p>{paragraph}</p>
+          ))}
       </div>
       <dl class="facts">
         <dt>{t.category}</dt>

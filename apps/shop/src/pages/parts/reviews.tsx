@@ -1,19 +1,39 @@
 /** What people say about a product: the spread of the ratings, then the newest words. @module */
-import { productPath } from '../../catalog/address.ts'
-import type { Product } from '../../catalog/product.ts'
-import { type Review, type Stars as StarNumber, starsFromBest } from '../../catalog/reviews.ts'
+import {
+  listReviews,
+  type RatingCounts,
+  type Review,
+  type ReviewPage,
+  ratingCounts,
+  starsFromBest,
+} from '../../catalog/reviews.ts'
 import { formatDate, formatRating } from '../../i18n/format.ts'
 import type { View } from '../view.ts'
 import { Stars } from './stars.tsx'
 
-interface ReviewsProps {
+const shown = 8
+
+interface ProductReviewsProps {
   view: View
-  product: Product
-  reviews: { items: Review[]; nextCursor: string | null }
-  counts: Record<StarNumber, number>
+  productId: number
+  /** The reviews behind it; without it the newest. */
+  cursor?: string | undefined
 }
 
-export function Reviews({ view, product, reviews, counts }: ReviewsProps) {
+export async function ProductReviews({ view, productId, cursor }: ProductReviewsProps) {
+  const [reviews, counts] = await Promise.all([listReviews(productId, shown, cursor), ratingCounts(productId)])
+  return <Reviews view={view} productId={productId} isFirst={cursor === undefined} reviews={reviews} counts={counts} />
+}
+
+interface ReviewsProps {
+  view: View
+  productId: number
+  isFirst: boolean
+  reviews: ReviewPage
+  counts: RatingCounts
+}
+
+export function Reviews({ view, reviews, counts, ...paging }: ReviewsProps) {
   const { t } = view
   return (
     <section class="reviews" aria-labelledby="reviews">
@@ -22,9 +42,9 @@ export function Reviews({ view, product, reviews, counts }: ReviewsProps) {
         <p class="quiet">{t.noReviewsHelp}</p>
       ) : (
         <div class="reviews-body">
-          <RatingSpread view={view} product={product} counts={counts} />
+          <RatingSpread view={view} counts={counts} />
           <div>
-            <p class="quiet">{t.reviewCount(product.reviewCount)}</p>
+            <p class="quiet">{t.reviewCount(totalOf(counts).reviews)}</p>
             <ul class="review-list">
               {reviews.items.map((review) => (
                 <li>
@@ -32,7 +52,7 @@ export function Reviews({ view, product, reviews, counts }: ReviewsProps) {
                 </li>
               ))}
             </ul>
-            <ReviewPaging view={view} product={product} nextCursor={reviews.nextCursor} />
+            <ReviewPaging view={view} {...paging} nextCursor={reviews.nextCursor} />
           </div>
         </div>
       )}
@@ -40,18 +60,20 @@ export function Reviews({ view, product, reviews, counts }: ReviewsProps) {
   )
 }
 
-function RatingSpread({ view, product, counts }: Omit<ReviewsProps, 'reviews'>) {
-  const rating = Number(product.averageRating)
+function totalOf(counts: RatingCounts) {
+  const reviews = starsFromBest.reduce((sum, stars) => sum + counts[stars], 0)
+  const stars = starsFromBest.reduce((sum, stars) => sum + stars * counts[stars], 0)
+  return { reviews, average: stars / Math.max(1, reviews) }
+}
+
+function RatingSpread({ view, counts }: Pick<ReviewsProps, 'view' | 'counts'>) {
   // Of all reviews, not of the longest bar: three of five must not look like all.
-  const total = Math.max(
-    1,
-    Object.values(counts).reduce((sum, count) => sum + count, 0),
-  )
+  const { reviews: total, average } = totalOf(counts)
   return (
     <div class="spread">
       <p class="spread-average">
-        <span aria-hidden="true">{formatRating(view.language, rating)}</span>
-        <Stars view={view} rating={rating} />
+        <span aria-hidden="true">{formatRating(view.language, average)}</span>
+        <Stars view={view} rating={average} />
       </p>
       <dl class="spread-rows">
         {starsFromBest.map((stars) => (
@@ -60,7 +82,7 @@ function RatingSpread({ view, product, counts }: Omit<ReviewsProps, 'reviews'>) 
             <dd>
               <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
                 <rect width="100" height="6" />
-                <rect class="spread-bar" width={Math.round((counts[stars] / total) * 100)} height="6" />
+                <rect class="spread-bar" width={Math.round((counts[stars] / Math.max(1, total)) * 100)} height="6" />
               </svg>
               <span>{counts[stars]}</span>
             </dd>
@@ -80,15 +102,17 @@ function ReviewText({ view, review }: { view: View; review: Review }) {
       <p class="quiet">
         {view.t.reviewBy(review.author)}
         {' · '}
-        <time datetime={review.createdAt.toISOString()}>{formatDate(view.language, review.createdAt)}</time>
+        <time datetime={review.createdAt}>{formatDate(view.language, new Date(review.createdAt))}</time>
       </p>
     </article>
   )
 }
 
-function ReviewPaging({ view, product, nextCursor }: { view: View; product: Product; nextCursor: string | null }) {
-  const hrefOf = (cursor?: string) => `${view.href(productPath(product), { reviews: cursor })}#reviews`
-  const isFirst = view.parameters['reviews'] === undefined
+type ReviewPagingProps = Pick<ReviewsProps, 'view' | 'productId' | 'isFirst'> & { nextCursor: string | null }
+
+function ReviewPaging({ view, productId, isFirst, nextCursor }: ReviewPagingProps) {
+  // The address without the words of the name, so that the reviews stay as they are when the product is renamed.
+  const hrefOf = (cursor?: string) => `${view.href(`/products/${productId}`, { reviews: cursor })}#reviews`
   if (isFirst && nextCursor === null) return null
   return (
     <p class="review-paging">
