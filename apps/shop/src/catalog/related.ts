@@ -3,7 +3,6 @@ import { caches } from '../caches.ts'
 import { selectRows } from './list-rows.ts'
 import { findProducts, type Product } from './product.ts'
 import { sorts } from './sorts.ts'
-import { productTag } from './tags.ts'
 
 const shown = 4
 
@@ -13,10 +12,7 @@ const shown = 4
  * shop is gone at once; who takes its place is chosen half an hour later at the latest.
  */
 export async function relatedProducts(product: Product): Promise<Product[]> {
-  const ids = await caches.remember(`related:${product.id}`, () => relatedIds(product), {
-    strategy: 'related',
-    tags: [productTag(product)],
-  })
+  const ids = await caches.remember(`related:${product.id}`, () => relatedIds(product), { strategy: 'related' })
   return await findProducts(ids)
 }
 
