@@ -41,3 +41,9 @@ export async function observeQueries<Result>(
     watching--
   }
 }
+
+/** `work` as whoever watches here would see it, for work that is done outside of its caller's contexts. */
+export function keepObserved<Result>(work: () => Result): () => Result {
+  const observer = observers.getStore()
+  return observer ? () => observers.run(observer, work) : work
+}

@@ -6,6 +6,8 @@ import { Hono } from 'hono'
 import { createContext, useContext } from 'hono/jsx'
 import { renderToReadableStream, Suspense } from 'hono/jsx/streaming'
 import { Backend, Cache, defineCaches, MemoryTier, SqliteBus, SqliteTier, silentBus } from '../cache/index.ts'
+import { observeQueries } from '../database/index.ts'
+import { isObserved } from '../database/observed-queries.ts'
 import { createLogger, currentContext } from '../foundation/index.ts'
 import { Cached } from './cached.tsx'
 import { addTags, cachePage } from './page-cache/middleware.ts'
@@ -254,4 +256,16 @@ test('a strategy chooses among the caches of an app', async () => {
   )
   expect(await html(page)).toBe('<p>tree</p>')
   expect(caches.named('longTerm').stats().sets).toBe(1)
+})
+
+test('the queries of a fragment are seen by whoever watches those of the page', async () => {
+  const [cache] = overMemory() as [Cache]
+  const seen = await observeQueries(() =>
+    html(
+      <Cached cache={cache} name="observed" ttl={60}>
+        {() => <p>{String(isObserved())}</p>}
+      </Cached>,
+    ),
+  )
+  expect(seen.result).toBe('<p>true</p>')
 })

@@ -1,5 +1,6 @@
 /** The tags of what is being rendered: they reach the fragment around a fragment, and the page around that. @module */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { keepObserved } from '../database/index.ts'
 import { contextValue, currentContext, runInContext } from '../foundation/index.ts'
 
 /** What the page of this request carries beside its declared tags. */
@@ -25,6 +26,6 @@ export function carryTags(tags: readonly string[]): void {
  */
 export function renderShared<Rendered>(tags: string[], render: () => Promise<Rendered>): Promise<Rendered> {
   const context = currentContext()
-  const collecting = () => fragmentTags.run(tags, render)
+  const collecting = keepObserved(() => fragmentTags.run(tags, render))
   return outside(() => (context ? runInContext(context, collecting) : collecting()))
 }
