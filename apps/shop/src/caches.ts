@@ -5,6 +5,7 @@ import { defineCaches } from 'spillway/cache'
 export const caches = defineCaches({
   strategies: {
     product: { ttl: 21_600, grace: 3_600 },
+    basics: { ttl: 3_600 },
     related: { ttl: 1_800 },
     reviews: { ttl: 600 },
   },

@@ -71,8 +71,10 @@ export async function findProducts(ids: readonly number[]): Promise<Product[]> {
   return ids.flatMap((id) => found.get(keyOf(id)) ?? [])
 }
 
+/** What shows a product whole ends by them. */
+export const tagsOf = (id: number) => [productTag({ id }), anyCategory, anyTag]
+
 const keyOf = (id: number) => `product:${id}`
-const tagsOf = (id: number) => [productTag({ id }), anyCategory, anyTag]
 
 async function readProduct(id: number): Promise<Product | undefined> {
   const [row] = await productById.execute({ id })

@@ -5,9 +5,7 @@ import { productPath } from '../catalog/address.ts'
 import { findProduct } from '../catalog/product.ts'
 import { productTag, reviewsTag } from '../catalog/tags.ts'
 import { productJsonLd } from './json-ld.ts'
-import { ProductBasics } from './parts/product-basics.tsx'
-import { RelatedProducts } from './parts/related-products.tsx'
-import { ProductReviews } from './parts/reviews.tsx'
+import { ProductParts } from './parts/product-parts.tsx'
 import { renderPage } from './render.tsx'
 import { viewOf } from './view.ts'
 
@@ -41,9 +39,7 @@ export async function productPage(c: Context) {
     view,
     head,
     <div class="wide">
-      <ProductBasics view={view} product={product} />
-      <ProductReviews view={view} productId={product.id} cursor={cursor} />
-      <RelatedProducts view={view} product={product} tag={(...tags) => addTags(c, ...tags)} />
+      <ProductParts view={view} id={product.id} reviewsCursor={cursor} />
     </div>,
   )
 }

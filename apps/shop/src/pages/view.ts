@@ -6,6 +6,8 @@ import { explicitLanguage, inLanguage, type Language, language, messagesIn } fro
 export interface View {
   language: Language
   t: Messages
+  /** What the parts of a page differ by, whatever they show: the language, and whether their links ask for it. */
+  variant: string
   /** The page's own path, without its query. */
   path: string
   /** The page's query, without `lang`. */
@@ -29,6 +31,7 @@ export function viewOf(request: Request): View {
   const spoken = chosen ?? language.of(request.headers)
   return {
     language: spoken,
+    variant: chosen === undefined ? spoken : `?lang=${chosen}`,
     t: messagesIn(spoken),
     path,
     parameters,

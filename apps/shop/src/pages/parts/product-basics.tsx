@@ -1,12 +1,14 @@
 /** What the shop says of a product: where it stands, its pictures, its price and description. @module */
 import { categoryPath } from '../../catalog/address.ts'
-import type { Product } from '../../catalog/product.ts'
+import { findProduct, type Product } from '../../catalog/product.ts'
 import type { View } from '../view.ts'
 import { Breadcrumbs } from './breadcrumbs.tsx'
 import { Gallery } from './gallery.tsx'
 import { ProductSummary } from './product-summary.tsx'
 
-export function ProductBasics({ view, product }: { view: View; product: Product }) {
+export async function ProductBasics({ view, id }: { view: View; id: number }) {
+  const product = await findProduct(id)
+  if (product === undefined) return null
   return (
     <>
       <Breadcrumbs view={view} crumbs={crumbsOf(view, product)} />

@@ -1,5 +1,5 @@
 /** A shelf of what else one may like. @module */
-import type { Product } from '../../catalog/product.ts'
+import { findProduct } from '../../catalog/product.ts'
 import { relatedProducts } from '../../catalog/related.ts'
 import { productTag } from '../../catalog/tags.ts'
 import type { View } from '../view.ts'
@@ -7,13 +7,14 @@ import { ProductGrid } from './product-card.tsx'
 
 interface RelatedProductsProps {
   view: View
-  product: Product
+  id: number
   /** Told the tags of what is shown. */
   tag: (...tags: string[]) => void
 }
 
-export async function RelatedProducts({ view, product, tag }: RelatedProductsProps) {
-  const related = await relatedProducts(product)
+export async function RelatedProducts({ view, id, tag }: RelatedProductsProps) {
+  const product = await findProduct(id)
+  const related = product === undefined ? [] : await relatedProducts(product)
   tag(...related.map(productTag))
   if (related.length === 0) return null
   return (
