@@ -64,12 +64,17 @@ export function describeFloors(tiers: () => OpenedTiers): void {
       const { tier, other, spoilFloors } = tiers()
       if (!spoilFloors) return
       const name = freshName('base')
-      const hostile = ['', 'x', '[]', '[["a"]]', '5', 'null', '\u0000\uFFFD', `{"${name}":5}`, `{"${name}":"zzzz"}`]
-      for (const text of [...hostile, `{"${name}":"ffffffffffffffff"}`, '['.repeat(5_000), `{"${name}":["x"]`]) {
+      const broken = ['', 'x', '[]', '[["a"]]', '5', 'null', '\u0000\uFFFD', '['.repeat(5_000), `{"${name}":["x"]`]
+      const values = [5, null, ['x'], 'zzzz', 'f'.repeat(16), `${position(1)}\n`]
+      for (const text of [...broken, ...values.map((value) => JSON.stringify({ [name]: value }))]) {
         await spoilFloors(text)
         expect((await granted(tier)).floors[name]).toBeUndefined()
         expect((await granted(other)).floors[name]).toBeUndefined()
+        const own = freshName('own')
+        await tier.invalidate([freshName('tag')], 'hard', { [own]: position(3) })
+        expect((await granted(other)).floors[own]).toBe(position(3))
       }
+      await spoilFloors(JSON.stringify({ [name]: 'f'.repeat(16) }))
       await tier.invalidate([freshName('tag')], 'hard', { [name]: position(3) })
       expect((await granted(other)).floors[name]).toBe(position(3))
     })
