@@ -4,14 +4,33 @@
  *
  * @module
  */
-import type { Logger } from '../foundation/index.ts'
+import { type Floors, type Logger, messageOf, noFloors, UnavailableError } from '../foundation/index.ts'
 import { GuardedTier } from './guarded-tier.ts'
-import type { Bus, Notice, SharedTier } from './shared-tier.ts'
+import type { Bus, Invalidation, Notice, SharedTier } from './shared-tier.ts'
 
 export interface BackendOptions {
   tier: SharedTier
   bus: Bus
   logger: Logger
+  /**
+   * For caches of what databases with replicas answer: `floorsOf` of `spillway/database` makes it. Without it, a process
+   * that has not heard of an invalidation yet may load from a replica that lacks the change.
+   */
+  floors?: FloorHooks
+}
+
+/** How a cache learns what its loads must see, and makes them see it. */
+export interface FloorHooks {
+  /**
+   * What the current context has written or heard of. It rejects with an {@link UnavailableError} while that can't be
+   * known: then what it invalidates is invalidated again once it can.
+   */
+  current(): Promise<Floors>
+  /**
+   * Runs a load whose reads must see as much. `isBehind` when some of them could not, as nobody who has it answers: then
+   * the value isn't shared.
+   */
+  under<Value>(floors: Floors, load: () => Promise<Value>): Promise<{ value: Value; isBehind: boolean }>
 }
 
 /** What keeps values in this process, and must hear when they don't hold any more. */
@@ -22,14 +41,21 @@ export interface Listener {
   distrust(reason: string): void
 }
 
+const againAfterMs = 250
+
 export class Backend {
   readonly tier: GuardedTier
   readonly #bus: Bus
+  readonly #logger: Logger
+  readonly #floors: FloorHooks | undefined
+  readonly #again = new Set<ReturnType<typeof setTimeout>>()
   readonly #listeners = new Set<Listener>()
 
-  constructor({ tier, bus, logger }: BackendOptions) {
+  constructor({ tier, bus, logger, floors }: BackendOptions) {
     this.tier = new GuardedTier({ tier, logger })
     this.#bus = bus
+    this.#logger = logger
+    this.#floors = floors
     bus.subscribe(
       (notice) => this.#tellHere(notice),
       (reason) => {
@@ -49,14 +75,28 @@ export class Backend {
   /**
    * Voids what carries one of the tags. Here it takes effect after the tier: until then this process could read the old
    * value from it, and keep that as new.
+   *
+   * @param floors how far databases must have come for the loads that follow; what this context has seen by default.
+   * @returns `owed` when it has not all been done: it will be, unless this process dies before. Who can come again, as a
+   * consumer of changes can, does so.
    */
-  async invalidate(tags: readonly string[], kind: 'hard' | 'soft'): Promise<void> {
+  async invalidate(tags: readonly string[], kind: 'hard' | 'soft', floors?: Floors): Promise<Invalidation> {
+    const known = floors ?? (await this.#current())
+    if (!known) this.#invalidateAgain(tags, kind)
+    let done: Invalidation
     try {
-      await this.tier.invalidate(tags, kind)
+      done = await this.tier.invalidate(tags, kind, known)
     } finally {
       this.#tellHere({ tags: [...tags] })
     }
     await this.#publish({ tags: [...tags] })
+    return known ? done : 'owed'
+  }
+
+  /** Runs a load so that it sees what its lease asks for. */
+  async load<Value>(floors: Floors, load: () => Promise<Value>): Promise<{ value: Value; isBehind: boolean }> {
+    if (this.#floors && Object.keys(floors).length > 0) return await this.#floors.under(floors, load)
+    return { value: await load(), isBehind: false }
   }
 
   /** For what was written to the tier before. */
@@ -66,8 +106,28 @@ export class Backend {
   }
 
   async close(): Promise<void> {
+    for (const timer of this.#again) clearTimeout(timer)
     await this.#bus.close()
     await this.tier.close()
+  }
+
+  async #current(): Promise<Floors | undefined> {
+    if (!this.#floors) return noFloors
+    return await this.#floors.current().catch((error: unknown) => {
+      if (!(error instanceof UnavailableError)) throw error
+      this.#logger.warn({ error: messageOf(error) }, 'what an invalidation is about is not known: it will be repeated')
+      return undefined
+    })
+  }
+
+  /** In the same context, which knows what it has written. */
+  #invalidateAgain(tags: readonly string[], kind: 'hard' | 'soft'): void {
+    const timer = setTimeout(() => {
+      this.#again.delete(timer)
+      // It rejects only for what is no outage, which the first attempt has told its caller.
+      this.invalidate(tags, kind).catch(() => undefined)
+    }, againAfterMs)
+    this.#again.add(timer)
   }
 
   #tellHere(notice: Notice): void {

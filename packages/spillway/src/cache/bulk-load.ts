@@ -1,16 +1,20 @@
 /** One call of a loader for many keys, each under a lease of its own. @module */
+import { highestFloors } from '../foundation/index.ts'
+import type { Backend } from './backend.ts'
 import type { Load, LoadContext } from './cache.ts'
 
 export class BulkLoad<Key, Value> {
   readonly #load: (keys: Key[], context: LoadContext) => Promise<Map<Key, Value>>
   readonly #settled = Promise.withResolvers<void>()
   #undecided: number
-  #asked: Key[] = []
-  #batch: Promise<Map<Key, Value>> | undefined
+  #asked: { key: Key; context: LoadContext }[] = []
+  #batch: Promise<{ value: Map<Key, Value>; isBehind: boolean }> | undefined
+  readonly #backend: Backend
 
   /** @param keys how many keys there are, of which some will have to be loaded. */
-  constructor(load: (keys: Key[], context: LoadContext) => Promise<Map<Key, Value>>, keys: number) {
+  constructor(load: (keys: Key[], context: LoadContext) => Promise<Map<Key, Value>>, keys: number, backend: Backend) {
     this.#load = load
+    this.#backend = backend
     this.#undecided = keys
     if (keys === 0) this.#settled.resolve()
   }
@@ -23,19 +27,24 @@ export class BulkLoad<Key, Value> {
   /** The loader of one of the keys. */
   of(key: Key): Load<Value> {
     return async (context) => {
-      this.#asked.push(key)
+      this.#asked.push({ key, context })
       this.#batch ??= this.#loadAsked(context)
-      return (await this.#batch).get(key) as Value
+      const { value, isBehind } = await this.#batch
+      context.reads.isBehind ||= isBehind
+      return value.get(key) as Value
     }
   }
 
-  async #loadAsked(context: LoadContext): Promise<Map<Key, Value>> {
+  async #loadAsked(context: LoadContext) {
     await this.#settled.promise
     // All that were decided in this turn have asked by the next.
     await new Promise((resolve) => setImmediate(resolve))
-    const keys = this.#asked
+    const asked = this.#asked
     this.#asked = []
     this.#batch = undefined
-    return await this.#load(keys, context)
+    // It runs in the context of whoever came first, while others may have leases that ask for more.
+    const floors = highestFloors(...asked.map(({ context: { reads } }) => reads.floors))
+    const keys = asked.map(({ key }) => key)
+    return await this.#backend.load(floors, () => this.#load(keys, context))
   }
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { coarseClock, type Logger, messageOf } from '../foundation/index.ts'
+import { coarseClock, type Floors, type Logger, messageOf } from '../foundation/index.ts'
 import type { Backend, Listener } from './backend.ts'
 import { BulkLoad } from './bulk-load.ts'
 import { Codec, type CodecOptions } from './codec.ts'
@@ -78,6 +78,8 @@ export interface LoadContext {
   tag(...names: string[]): void
   /** Sets how many seconds the value is kept, where that is known only now. */
   keepFor(lifetime: { ttl: number; grace?: number }): void
+  /** @internal What the load must see, and whether it could not. */
+  readonly reads: { floors: Floors; isBehind: boolean }
 }
 
 export type Load<Value> = (context: LoadContext) => Value | Promise<Value>
@@ -199,7 +201,7 @@ export class Cache implements Listener {
         values.set(key, entry.read() as Promise<Value>)
       } else missing.push(key)
     }
-    const bulk = new BulkLoad(load, missing.length)
+    const bulk = new BulkLoad(load, missing.length, this.#use().backend)
     for (const key of missing) {
       const one = { ...rest, tags: tagsOf(key), onClaimed: () => bulk.decided() }
       // Someone in this process is at it already.

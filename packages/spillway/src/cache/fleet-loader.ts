@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Logger, messageOf } from '../foundation/index.ts'
+import { type Floors, type Logger, messageOf, noFloors } from '../foundation/index.ts'
 import type { Backend } from './backend.ts'
 import type { Load, LoadContext } from './cache.ts'
 import { LoadFailedElsewhereError, LoadTimeoutError, TierAwayError } from './errors.ts'
@@ -41,6 +41,7 @@ const keepingOf = ({ ttlMs, graceMs, tags }: FindOptions): Keeping => ({ ttlMs, 
 interface Lease {
   token: string
   sequence: number
+  floors: Floors
 }
 
 /** Whether the caller has the value, loads it, or waits for someone who does. */
@@ -57,7 +58,7 @@ const defaultHardTimeoutMs = 30_000
 const pollMs = 100
 /** Loads at once while nobody can tell who else loads the same. */
 const aloneMax = 16
-/** How long a value lives that no other process could invalidate. */
+/** How long a value lives that no other process could invalidate, or that was read from servers that are behind. */
 const aloneTtlMs = 1_000
 
 export class FleetLoader {
@@ -114,7 +115,7 @@ export class FleetLoader {
       const answer = await shared.tier.lease({ key, token, forMs: leaseMs, voidBefore })
       if (answer.kind === 'failed') return { ...answer, stale }
       if (answer.kind === 'held') return { kind: 'held', stale }
-      const lease = { token, sequence: answer.sequence }
+      const lease = { token, sequence: answer.sequence, floors: answer.floors }
       if (refreshes) return { kind: 'granted', lease, stale }
       // The holder before us may have filled it between our look and our lease.
       const again = await shared.judge(answer.bytes, tags)
@@ -164,12 +165,12 @@ export class FleetLoader {
     const startedAt = performance.now()
     try {
       figures.loads++
-      const value = await this.#run(key, load, keeping, options)
-      if (value === undefined) {
-        await this.#withoutTier(() => tier.fail(key, lease.token))
-        return undefined
-      }
+      const { value, isBehind } = await this.#run(key, load, keeping, lease.floors, options)
       const writing = { ...keeping, tags: [...keeping.tags], loadMs: performance.now() - startedAt }
+      if (value === undefined || isBehind) {
+        await this.#withoutTier(() => tier.fail(key, lease.token))
+        return value === undefined ? undefined : this.#forMoment(value, writing)
+      }
       return await this.#fill(key, lease, value, writing)
     } catch (error) {
       figures.loadFailures++
@@ -191,16 +192,18 @@ export class FleetLoader {
       if (filled.isWritten) figures.sets++
       return filled.value
     } catch (error) {
-      if (error instanceof TierAwayError) return shared.local(value, { ...writing, ttlMs: aloneTtlMs, graceMs: 0 })
+      if (error instanceof TierAwayError) return this.#forMoment(value, writing)
       throw error
     }
   }
 
-  async #run(key: string, load: Load<unknown>, keeping: Keeping, options: FindOptions): Promise<unknown> {
+  async #run(key: string, load: Load<unknown>, keeping: Keeping, floors: Floors, options: FindOptions) {
+    const { backend } = this.#options
     const { hardTimeoutMs = defaultHardTimeoutMs } = options
     const aborting = new AbortController()
     const context: LoadContext = {
       signal: aborting.signal,
+      reads: { floors, isBehind: false },
       tag: (...names) => {
         for (const name of names) keeping.tags.add(name)
       },
@@ -213,7 +216,9 @@ export class FleetLoader {
       late.reject(error)
     }, hardTimeoutMs)
     try {
-      return await Promise.race([Promise.resolve(load(context)), late.promise])
+      const loading = backend.load(floors, async () => await load(context))
+      const { value, isBehind } = await Promise.race([loading, late.promise])
+      return { value, isBehind: isBehind || context.reads.isBehind }
     } finally {
       clearTimeout(timer)
     }
@@ -221,19 +226,25 @@ export class FleetLoader {
 
   /** Without the tier every process loads for itself, a few at a time, and keeps it only for a moment. */
   async #loadAlone(key: string, load: Load<unknown>, options: FindOptions): Promise<SharedValue | undefined> {
-    const { shared, figures } = this.#options
+    const { figures } = this.#options
     if (this.#alone >= aloneMax) await new Promise<void>((resolve) => this.#queue.push(resolve))
     this.#alone++
     try {
       figures.loads++
       const keeping = keepingOf(options)
-      const value = await this.#run(key, load, keeping, options)
-      if (value === undefined) return undefined
-      return shared.local(value, { ttlMs: aloneTtlMs, graceMs: 0, tags: [...keeping.tags], loadMs: 0 })
+      const { value } = await this.#run(key, load, keeping, noFloors, options)
+      return value === undefined
+        ? undefined
+        : this.#forMoment(value, { ...keeping, tags: [...keeping.tags], loadMs: 0 })
     } finally {
       this.#alone--
       this.#queue.shift()?.()
     }
+  }
+
+  /** What this process can only keep for itself. */
+  #forMoment(value: unknown, writing: Writing): SharedValue {
+    return this.#options.shared.local(value, { ...writing, ttlMs: aloneTtlMs, graceMs: 0 })
   }
 
   /** The tier may have gone away meanwhile; what is done here only spares others some waiting. */

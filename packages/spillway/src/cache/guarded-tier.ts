@@ -4,9 +4,9 @@
  *
  * @module
  */
-import type { Logger } from '../foundation/index.ts'
+import { type Floors, highestFloors, type Logger, noFloors } from '../foundation/index.ts'
 import { TierAwayError } from './errors.ts'
-import type { LeaseAnswer, LeaseRequest, Reading, SharedTier } from './shared-tier.ts'
+import type { Invalidation, LeaseAnswer, LeaseRequest, Reading, SharedTier } from './shared-tier.ts'
 
 export interface GuardOptions {
   tier: SharedTier
@@ -18,13 +18,35 @@ const failuresMax = 3
 const probeEveryMs = 250
 const owedMax = 10_000
 
+/** What is to be done when the tier is back. */
+class Debt {
+  readonly tags = new Map<string, 'hard' | 'soft'>()
+  readonly keys = new Set<string>()
+  floors = noFloors
+
+  get size(): number {
+    return this.tags.size + this.keys.size
+  }
+
+  add({ tags = [], keys = [], floors = noFloors }: DebtItems): void {
+    for (const key of keys) this.keys.add(key)
+    for (const [tag, kind] of tags) if (this.tags.get(tag) !== 'hard') this.tags.set(tag, kind)
+    this.floors = highestFloors(this.floors, floors)
+  }
+}
+
+interface DebtItems {
+  tags?: Iterable<readonly [string, 'hard' | 'soft']>
+  keys?: Iterable<string>
+  floors?: Floors
+}
+
 export class GuardedTier implements SharedTier {
   readonly #tier: SharedTier
   /** Tags that everything of a cache carries: what is invalidated when more is owed than can be kept. */
   readonly everything = new Set<string>()
   readonly #logger: Logger
-  readonly #owedTags = new Map<string, 'hard' | 'soft'>()
-  readonly #owedKeys = new Set<string>()
+  #owed = new Debt()
   #failures = 0
   /** Until it has come through, nobody asks the tier. */
   #probe: ReturnType<typeof setTimeout> | undefined
@@ -96,11 +118,13 @@ export class GuardedTier implements SharedTier {
     }
   }
 
-  async invalidate(tags: readonly string[], kind: 'hard' | 'soft'): Promise<void> {
+  /** @returns `owed` when the tier is away; a process that dies before it is back takes along what it owes. */
+  async invalidate(tags: readonly string[], kind: 'hard' | 'soft', floors = noFloors): Promise<Invalidation> {
     try {
-      await this.#ask(() => this.#tier.invalidate(tags, kind))
+      return await this.#ask(() => this.#tier.invalidate(tags, kind, floors))
     } catch (error) {
-      this.#owe({ tags, kind }, error)
+      this.#owe({ tags: tags.map((tag) => [tag, kind] as const), floors }, error)
+      return 'owed'
     }
   }
 
@@ -126,16 +150,13 @@ export class GuardedTier implements SharedTier {
   }
 
   /** Whether it was done is unknown when the answer is lost; doing it twice changes nothing. */
-  #owe(debt: { keys?: readonly string[]; tags?: readonly string[]; kind?: 'hard' | 'soft' }, error: unknown): void {
+  #owe(debt: DebtItems, error: unknown): void {
     if (!(error instanceof TierAwayError)) throw error
-    for (const key of debt.keys ?? []) this.#owedKeys.add(key)
-    for (const tag of debt.tags ?? []) {
-      if (this.#owedTags.get(tag) !== 'hard') this.#owedTags.set(tag, debt.kind ?? 'hard')
-    }
-    if (this.#owedKeys.size + this.#owedTags.size > owedMax) {
-      this.#owedKeys.clear()
-      this.#owedTags.clear()
-      for (const tag of this.everything) this.#owedTags.set(tag, 'hard')
+    this.#owed.add(debt)
+    if (this.#owed.size > owedMax) {
+      const { floors } = this.#owed
+      this.#owed = new Debt()
+      this.#owed.add({ floors, tags: [...this.everything].map((tag) => [tag, 'hard'] as const) })
     }
     // Until it is done, what the tier says can't be trusted.
     this.#open(error)
@@ -154,7 +175,7 @@ export class GuardedTier implements SharedTier {
   /** What is owed first; only when all of it is done the tier is asked again. */
   async #settle(): Promise<void> {
     try {
-      while (this.#owedTags.size > 0 || this.#owedKeys.size > 0) await this.#payOnce()
+      while (this.#owed.size > 0) await this.#payOnce()
       await this.#tier.sequence()
     } catch {
       // Still away: that was said when it left.
@@ -166,15 +187,19 @@ export class GuardedTier implements SharedTier {
     this.#logger.info({ tier: this.name }, 'the shared cache is back')
   }
 
+  /** What comes up meanwhile is owed anew: nobody knows whether this was done before or after it. */
   async #payOnce(): Promise<void> {
-    for (const kind of ['hard', 'soft'] as const) {
-      const tags = [...this.#owedTags].filter(([, owed]) => owed === kind).map(([tag]) => tag)
-      if (tags.length === 0) continue
-      await this.#tier.invalidate(tags, kind)
-      for (const tag of tags) if (this.#owedTags.get(tag) === kind) this.#owedTags.delete(tag)
+    const owed = this.#owed
+    this.#owed = new Debt()
+    try {
+      for (const kind of ['hard', 'soft'] as const) {
+        const tags = [...owed.tags].filter(([, owedKind]) => owedKind === kind).map(([tag]) => tag)
+        if (tags.length > 0) await this.#tier.invalidate(tags, kind, owed.floors)
+      }
+      if (owed.keys.size > 0) await this.#tier.delete([...owed.keys])
+    } catch (error) {
+      this.#owed.add(owed)
+      throw error
     }
-    const keys = [...this.#owedKeys]
-    if (keys.length > 0) await this.#tier.delete(keys)
-    for (const key of keys) this.#owedKeys.delete(key)
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { Backend, type BackendOptions, type Listener } from './backend.ts'
+export { Backend, type BackendOptions, type FloorHooks, type Listener } from './backend.ts'
 export {
   Cache,
   type CacheOptions,
@@ -25,7 +25,16 @@ export { redisAddress } from './redis-address.ts'
 export { RedisBus } from './redis-bus.ts'
 export type { RedisAddress, RedisOptions } from './redis-options.ts'
 export { RedisTier } from './redis-tier.ts'
-export type { Bus, LeaseAnswer, LeaseRequest, Notice, Reading, SharedTier, TagVersion } from './shared-tier.ts'
+export type {
+  Bus,
+  Invalidation,
+  LeaseAnswer,
+  LeaseRequest,
+  Notice,
+  Reading,
+  SharedTier,
+  TagVersion,
+} from './shared-tier.ts'
 export { type SharedValue, SharedValues } from './shared-values.ts'
 export { SqliteBus } from './sqlite-bus.ts'
 export { SqliteTier, type SqliteTierOptions } from './sqlite-tier.ts'

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { LeaseAnswer, LeaseRequest, Reading, SharedTier, TagVersion } from './shared-tier.ts'
+import { highestFloors, noFloors } from '../foundation/index.ts'
+import type { Invalidation, LeaseAnswer, LeaseRequest, Reading, SharedTier, TagVersion } from './shared-tier.ts'
 
 interface Lease {
   token: string
@@ -20,6 +21,7 @@ export class MemoryTier implements SharedTier {
   readonly #leases = new Map<string, Lease>()
   readonly #tags = new Map<string, { hard: number; soft: number }>()
   #sequence = 1
+  #floors = noFloors
 
   nowMs(): number {
     return Date.now()
@@ -63,7 +65,7 @@ export class MemoryTier implements SharedTier {
       if (held.sequence >= voidBefore) return { kind: 'held' }
     }
     this.#leases.set(key, { token, sequence: this.#sequence, untilMs: Date.now() + forMs })
-    return { kind: 'granted', sequence: this.#sequence, bytes: this.#bytes(key) }
+    return { kind: 'granted', sequence: this.#sequence, floors: this.#floors, bytes: this.#bytes(key) }
   }
 
   async renew(key: string, token: string, forMs: number): Promise<boolean> {
@@ -86,13 +88,15 @@ export class MemoryTier implements SharedTier {
     else this.#leases.set(key, { ...lease, failure: failure.message, untilMs: Date.now() + failure.forMs })
   }
 
-  async invalidate(tags: readonly string[], kind: 'hard' | 'soft'): Promise<void> {
+  async invalidate(tags: readonly string[], kind: 'hard' | 'soft', floors = noFloors): Promise<Invalidation> {
     this.#sequence++
+    this.#floors = highestFloors(this.#floors, floors)
     for (const tag of tags) {
       const version = this.#tags.get(tag)
       // Of an unknown tag it is not known what was invalidated before: it counts as hard.
       this.#tags.set(tag, version ? { ...version, [kind]: this.#sequence } : { hard: this.#sequence, soft: 0 })
     }
+    return 'done'
   }
 
   async increment(key: string, by: number, ttlMs: number): Promise<number> {

@@ -12,6 +12,7 @@
  * @module
  */
 import { Cluster, Redis } from 'ioredis'
+import { type Floors, highestFloors, noFloors } from '../foundation/index.ts'
 import { TierAwayError } from './errors.ts'
 import {
   defaultPrefix,
@@ -36,7 +37,7 @@ export class RedisConnection {
   readonly #scripts: ReturnType<typeof scriptsOf>
   readonly #timeoutMs: number
   /** In one slot. */
-  readonly #names: { floor: string; servers: string; sequence: string }
+  readonly #names: { floor: string; servers: string; sequence: string; positions: string }
   readonly #looking: ReturnType<typeof setInterval>
   /** Masters whose connection has been checked, and hasn't broken since. */
   #trusted = new Set<Redis>()
@@ -46,13 +47,19 @@ export class RedisConnection {
   #lastError: unknown
   #floor = 0
   #highest = 0
+  /** How far this process knows that databases have come. */
+  #positions = noFloors
   /** The server's time at a moment of this process's steady clock. */
   #time = { serverMs: Date.now(), atMs: performance.now() }
 
   constructor(options: RedisOptions) {
     const { prefix = defaultPrefix, timeoutMs = defaultTimeoutMs } = options
     this.#timeoutMs = timeoutMs
-    this.#names = { floor: `{${prefix}}floor`, servers: `{${prefix}}servers`, sequence: `{${prefix}}sequence` }
+    const named = (name: string) => `{${prefix}}${name}`
+    this.#names = {
+      ...{ floor: named('floor'), servers: named('servers') },
+      ...{ sequence: named('sequence'), positions: named('positions') },
+    }
     this.#client = openRedis(options)
     this.isCluster = this.#client instanceof Cluster
     this.#scripts = scriptsOf(this.#client)
@@ -68,6 +75,16 @@ export class RedisConnection {
 
   get sequenceName(): string {
     return this.#names.sequence
+  }
+
+  get positionsName(): string {
+    return this.#names.positions
+  }
+
+  /** Positions of databases, remembered: a server that was started anew or evicts them is told again. */
+  notedPositions(positions: Floors): Floors {
+    this.#positions = highestFloors(this.#positions, positions)
+    return this.#positions
   }
 
   /** A number of the sequence, remembered: a server that doesn't know it later has lost writes. */
@@ -178,10 +195,11 @@ export class RedisConnection {
       answer.status === 'fulfilled' ? { server: servers[index]!, id: answer.value } : [],
     )
     if (answered.length === 0) return
-    const { floor, servers: known, sequence } = this.#names
+    const { floor, servers: known, sequence, positions } = this.#names
     const ids = answered.map(({ id }) => id)
     const askedAtMs = performance.now()
-    const reply = await this.#bounded(this.#scripts.trustBuffer(3, floor, known, sequence, this.#highest, ...ids))
+    const seen = [this.#highest, scriptText(this.#positions), ...ids]
+    const reply = await this.#bounded(this.#scripts.trustBuffer(4, floor, known, sequence, positions, ...seen))
     this.#note(reply as Looking, askedAtMs)
     // A connection that has broken meanwhile leads to whatever server comes next.
     if (breaks !== this.#breaks) return
@@ -222,6 +240,11 @@ export class RedisConnection {
   #away(cause = this.#lastError): TierAwayError {
     return new TierAwayError('redis', cause)
   }
+}
+
+/** As scripts take them: they need not parse what is empty. */
+export function scriptText(positions: Floors): string {
+  return Object.keys(positions).length === 0 ? '' : JSON.stringify(positions)
 }
 
 /** New with every start of the server. */

@@ -88,6 +88,26 @@ describe.skipIf(!hasRedis)('a server that restarts', () => {
     expect((await valuesOf(newcomer).read('a', ['t'])).kind).toBe('none')
   })
 
+  test('learns again how far databases had come, by those who know it', async () => {
+    await using redis = await startRedis()
+    const tier = openTier({ url: redis.url })
+    await tier.ready()
+    const floors = { default: '000000000000ABCD' }
+    await tier.invalidate(['t'], 'hard', floors)
+    await redis.restart()
+    await answers(tier)
+    const newcomer = openTier({ url: redis.url })
+    await newcomer.ready()
+    const lease = () => newcomer.lease({ key: crypto.randomUUID(), token: 'a', forMs: 1_000, voidBefore: 0 })
+    expect(await lease()).toMatchObject({ kind: 'granted', floors })
+    // A list, where scripts expect a text.
+    await redis.command('DEL', '{spillway:}positions')
+    await redis.command('RPUSH', '{spillway:}positions', 'x')
+    expect((await lease()).kind).toBe('granted')
+    await newcomer.invalidate(['t'], 'hard')
+    expect(await lease()).toMatchObject({ kind: 'granted', floors })
+  })
+
   test('loses no trust when only the connection breaks', async () => {
     await using redis = await startRedis()
     const tier = openTier({ url: redis.url })
@@ -142,6 +162,24 @@ describe.skipIf(!hasRedis)('a server that is away', () => {
     redis.reconnect()
     await until(() => gaps.includes('subscribed just now'), { what: 'the bus to be back', timeoutMs: 20_000 })
     await until(async () => (await codeOf(bus.publish({ keys: ['a'] }))) === 'undefined')
+  })
+
+  test('for one sender only is a gap for the others, once that sender is heard of again', async () => {
+    await using redis = await startRedis()
+    const [sender, hearer] = [new RedisBus({ url: redis.url }), new RedisBus({ url: redis.url })]
+    opened.push(sender, hearer)
+    await Promise.all([sender.ready(), hearer.ready()])
+    const gaps: string[] = []
+    hearer.subscribe(
+      () => undefined,
+      (reason) => gaps.push(reason),
+    )
+    await sender.publish({ keys: ['a'] })
+    gaps.length = 0
+    await redis.command('ACL', 'SETUSER', 'default', '-eval', '-evalsha')
+    expect(await codeOf(sender.publish({ keys: ['lost'] }))).toBe('CACHE_TIER_AWAY')
+    await redis.command('ACL', 'SETUSER', 'default', '+eval', '+evalsha')
+    await until(() => gaps.includes('notices were missed'), { what: 'the gap' })
   })
 
   test('after a close nothing is left open', async () => {

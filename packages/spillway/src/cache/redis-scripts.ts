@@ -35,6 +35,28 @@ const keys = `
 local function get(key) return redis.call('MGET', key)[1] end
 `
 
+/** Positions of databases, in JSON. They have the same length, so they order as text. */
+const positions = `
+local function positionsIn(text)
+  local isJson, found = pcall(cjson.decode, text or '')
+  local positions = {}
+  if not isJson or type(found) ~= 'table' then return positions end
+  for name, position in pairs(found) do
+    local isPosition = type(position) == 'string' and #position == 16 and not string.find(position, '[^0-9A-F]')
+    if type(name) == 'string' and isPosition then positions[name] = position end
+  end
+  return positions
+end
+local function raise(key, given)
+  if given == '' then return end
+  local positions = positionsIn(get(key))
+  for name, position in pairs(positionsIn(given)) do
+    if not positions[name] or positions[name] < position then positions[name] = position end
+  end
+  redis.call('SET', key, cjson.encode(positions))
+end
+`
+
 /** A lease is "held <sequence> <token>", or "failed <message>". */
 const leases = `${keys}
 local function holder(key)
@@ -80,21 +102,23 @@ end
 
 export const redisScripts = {
   /**
-   * Keys: floor, servers, sequence. Arguments: the highest number that the caller has seen, ids of the servers. When
-   * one of them is new here, or the number was never given out, writes have been lost: the floor rises above them all.
+   * Keys: floor, servers, sequence, positions. Arguments: the highest number and the positions that the caller has
+   * seen, ids of the servers. When one of them is new here, or the number was never given out, writes have been lost:
+   * the floor rises above them all. So may positions have been, which the caller still knows.
    */
-  trust: `${numbers}
+  trust: `${numbers}${keys}${positions}
 local seen = tonumber(ARGV[1])
 local known = ' ' .. (redis.call('GET', KEYS[2]) or '') .. ' '
 local isKnown = redis.call('EXISTS', KEYS[1]) == 1 and seen <= sequence(KEYS[3])
-for i = 2, #ARGV do
+raise(KEYS[4], ARGV[2])
+for i = 3, #ARGV do
   if not string.find(known, ' ' .. ARGV[i] .. ' ', 1, true) then isKnown = false end
 end
 if not isKnown then
   local floor = text(math.max(sequence(KEYS[3]), seen, clock()) + 1)
   redis.call('SET', KEYS[1], floor)
   redis.call('SET', KEYS[3], floor)
-  redis.call('SET', KEYS[2], table.concat(ARGV, ' ', 2))
+  redis.call('SET', KEYS[2], table.concat(ARGV, ' ', 3))
 end
 return { redis.call('GET', KEYS[1]), redis.call('TIME') }`,
 
@@ -105,11 +129,16 @@ return { redis.call('GET', KEYS[1]), redis.call('TIME') }`,
   sequence: `${numbers}
 return text(sequence(KEYS[1]))`,
 
-  /** Keys: sequence. */
-  advance: `${numbers}
+  /** Keys: sequence, positions. */
+  outset: `${numbers}${keys}
+return { text(sequence(KEYS[1])), get(KEYS[2]) }`,
+
+  /** Keys: sequence, positions. Arguments: positions. */
+  advance: `${numbers}${keys}${positions}
+raise(KEYS[2], ARGV[1])
 return text(advance(KEYS[1]))`,
 
-  /** Keys: value, lease, and the sequence unless it is an argument. Arguments: token, forMs, voidBefore, sequence. */
+  /** Keys: value, lease; sequence and positions, or the sequence as an argument. Arguments: token, forMs, voidBefore, sequence. */
   lease: `${numbers}${leases}
 local lease = get(KEYS[2])
 if lease then
@@ -119,7 +148,7 @@ if lease then
 end
 local since = KEYS[3] and text(sequence(KEYS[3])) or ARGV[4]
 redis.call('SET', KEYS[2], 'held ' .. since .. ' ' .. ARGV[1], 'PX', ARGV[2])
-return { 'granted', since, get(KEYS[1]) }`,
+return { 'granted', since, KEYS[4] and get(KEYS[4]) or '', get(KEYS[1]) }`,
 
   /** Keys: lease. Arguments: token, forMs. */
   renew: `${leases}
@@ -166,10 +195,11 @@ return know(KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]))`,
   mark: `${numbers}${tags}
 return mark(KEYS[1], tonumber(ARGV[1]), ARGV[2], ARGV[3])`,
 
-  /** Keys: sequence, tags. Arguments: kind, lifeMs. */
-  invalidate: `${numbers}${tags}
+  /** Keys: sequence, positions, tags. Arguments: kind, lifeMs, positions. */
+  invalidate: `${numbers}${tags}${positions}
+raise(KEYS[2], ARGV[3])
 local number = advance(KEYS[1])
-for i = 2, #KEYS do mark(KEYS[i], number, ARGV[1], ARGV[2]) end
+for i = 3, #KEYS do mark(KEYS[i], number, ARGV[1], ARGV[2]) end
 return text(number)`,
 
   /** Keys: counter. Arguments: by, ttlMs. */

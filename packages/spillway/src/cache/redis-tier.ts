@@ -8,10 +8,11 @@
  * @module
  */
 import type { Redis } from 'ioredis'
+import { noFloors, parseFloors } from '../foundation/index.ts'
 import { CacheUsageError } from './errors.ts'
-import { RedisConnection } from './redis-connection.ts'
+import { RedisConnection, scriptText } from './redis-connection.ts'
 import { defaultPrefix, type RedisOptions } from './redis-options.ts'
-import type { LeaseAnswer, LeaseRequest, Reading, SharedTier, TagVersion } from './shared-tier.ts'
+import type { Invalidation, LeaseAnswer, LeaseRequest, Reading, SharedTier, TagVersion } from './shared-tier.ts'
 
 /** A tag that is forgotten voids what carries it, so it only must outlive what is read often. */
 const tagLifeMs = 7 * 86_400_000
@@ -91,16 +92,19 @@ export class RedisTier implements SharedTier {
   }
 
   async lease({ key, token, forMs, voidBefore }: LeaseRequest): Promise<LeaseAnswer> {
-    const { isCluster, sequenceName } = this.#connection
+    const { isCluster, sequenceName, positionsName } = this.#connection
+    const origin = [sequenceName, positionsName]
     const names = [this.#value(key), this.#lease(key)]
     const args = [token, wholeMs(forMs), voidBefore]
     // Before the grant and so before the load: a number that is too old voids what is loaded, never keeps it.
-    const reply = isCluster
-      ? await this.#connection.run<LeaseReply>('lease', names, [...args, await this.sequence()])
-      : await this.#connection.run<LeaseReply>('lease', [...names, sequenceName], args)
-    const [kind, detail, bytes] = reply
+    const outset = isCluster ? await this.#connection.run<Outset>('outset', origin) : undefined
+    const reply = outset
+      ? await this.#connection.run<LeaseReply>('lease', names, [...args, outset[0]])
+      : await this.#connection.run<LeaseReply>('lease', [...names, ...origin], args)
+    const [kind, detail, within, bytes] = reply
     if (kind.equals(granted)) {
-      return { kind: 'granted', sequence: this.#connection.noted(detail), bytes: bytes ?? undefined }
+      const floors = this.#connection.notedPositions(parseFloors(outset?.[1] ?? within))
+      return { kind: 'granted', sequence: this.#connection.noted(detail), floors, bytes: bytes ?? undefined }
     }
     return kind.equals(failed) ? { kind: 'failed', message: String(detail) } : { kind: 'held' }
   }
@@ -118,17 +122,21 @@ export class RedisTier implements SharedTier {
     await this.#connection.run('fail', [this.#lease(key)], args)
   }
 
-  async invalidate(tags: readonly string[], kind: 'hard' | 'soft'): Promise<void> {
-    if (tags.length === 0) return
-    const { isCluster, sequenceName } = this.#connection
+  async invalidate(tags: readonly string[], kind: 'hard' | 'soft', floors = noFloors): Promise<Invalidation> {
+    if (tags.length === 0) return 'done'
+    const { isCluster, sequenceName, positionsName } = this.#connection
+    const origin = [sequenceName, positionsName]
     const names = tags.map((tag) => this.#tag(tag))
+    const positions = scriptText(this.#connection.notedPositions(floors))
     if (!isCluster) {
-      this.#connection.noted(await this.#connection.run('invalidate', [sequenceName, ...names], [kind, tagLifeMs]))
-      return
+      const args = [kind, tagLifeMs, positions]
+      this.#connection.noted(await this.#connection.run('invalidate', [...origin, ...names], args))
+      return 'done'
     }
     // The number first: a load that begins from here on has it, and reads what this invalidation is about.
-    const number = this.#connection.noted(await this.#connection.run<Buffer>('advance', [sequenceName]))
+    const number = this.#connection.noted(await this.#connection.run<Buffer>('advance', origin, [positions]))
     await Promise.all(names.map((name) => this.#connection.run('mark', [name], [number, kind, tagLifeMs])))
+    return 'done'
   }
 
   async increment(key: string, by: number, ttlMs: number): Promise<number> {
@@ -183,7 +191,8 @@ export class RedisTier implements SharedTier {
   }
 }
 
-type LeaseReply = [kind: Buffer, detail: Buffer, bytes?: Buffer | null]
+type Outset = [sequence: Buffer, positions?: Buffer | null]
+type LeaseReply = [kind: Buffer, detail: Buffer, positions?: Buffer, bytes?: Buffer | null]
 
 const granted = Buffer.from('granted')
 const failed = Buffer.from('failed')

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Floors } from '../foundation/index.ts'
 
 /**
  * Where a tag stands: the tier's sequence at its last hard and soft invalidation. Undefined when the tier doesn't know
@@ -30,14 +31,17 @@ export interface LeaseRequest {
 
 export type LeaseAnswer =
   /**
-   * The caller loads. What is invalidated from now on has a higher number than `sequence`. `bytes` are those under the
-   * key as of now.
+   * The caller loads. What is invalidated from now on has a higher number than `sequence`; of what was invalidated
+   * before, `floors` is how far databases had come. `bytes` are those under the key as of now.
    */
-  | { kind: 'granted'; sequence: number; bytes: Uint8Array | undefined }
+  | { kind: 'granted'; sequence: number; floors: Floors; bytes: Uint8Array | undefined }
   /** Someone else loads. */
   | { kind: 'held' }
   /** Someone's load failed a moment ago; nobody tries again before the back-off has passed. */
   | { kind: 'failed'; message: string }
+
+/** Whether an invalidation has taken effect, or will before the tier is trusted again: it is away. */
+export type Invalidation = 'done' | 'owed'
 
 /** A message to the other processes. It carries keys and tags, never values. */
 export interface Notice {
@@ -74,8 +78,11 @@ export interface SharedTier {
   /** Ends the lease without a value. With a message, nobody loads again for `forMs`. */
   fail(key: string, token: string, failure?: { message: string; forMs: number }): Promise<void>
 
-  /** Gives the tags the next number of the sequence. The same cost whatever the number of entries. */
-  invalidate(tags: readonly string[], kind: 'hard' | 'soft'): Promise<void>
+  /**
+   * Gives the tags the next number of the sequence, and raises the floors, in one step: whoever has a lease with this
+   * number knows these floors. The same cost whatever the number of entries.
+   */
+  invalidate(tags: readonly string[], kind: 'hard' | 'soft', floors?: Floors): Promise<Invalidation>
 
   /** A counter, kept apart from entries. @returns its new value. */
   increment(key: string, by: number, ttlMs: number): Promise<number>

@@ -11,12 +11,20 @@ import { openSqliteFile } from './sqlite-file.ts'
 const lookEveryMs = 15
 /** Notices that are kept. Whoever is further behind has missed some. */
 const keptMax = 10_000
+/** Each attempt at a file that is locked holds this process up, by the busy timeout at worst. */
+const resendEveryMs = 250
+/** Notices that wait for being sent. When there are more, all that the others learn is that they have missed something. */
+const unsentMax = 1_000
+/** What is sent in place of notices that were given up. */
+const gap = 'null'
 
 export class SqliteBus implements Bus {
   readonly #db: Database
   readonly #sender = crypto.randomUUID()
   readonly #handlers: { onNotice: (notice: Notice) => void; onGap: (reason: string) => void }[] = []
   readonly #timer: ReturnType<typeof setInterval>
+  #unsent: string[] = []
+  #resending: ReturnType<typeof setTimeout> | undefined
   #dataVersion = -1
   #last: number
 
@@ -30,12 +38,11 @@ export class SqliteBus implements Bus {
     this.#timer.unref()
   }
 
+  /** What can't be written now is written later, in order, unless this process ends before. */
   async publish(notice: Notice): Promise<void> {
-    const { lastInsertRowid } = this.#db
-      .query('insert into notices (sender, notice) values (?, ?)')
-      .run(this.#sender, JSON.stringify(notice))
-    const id = Number(lastInsertRowid)
-    if (id % 1_000 === 0) this.#db.query('delete from notices where id <= ?').run(id - keptMax)
+    this.#unsent.push(JSON.stringify(notice))
+    if (this.#resending === undefined) this.#send()
+    else if (this.#unsent.length > unsentMax) this.#unsent = [gap]
   }
 
   subscribe(onNotice: (notice: Notice) => void, onGap: (reason: string) => void): void {
@@ -44,7 +51,31 @@ export class SqliteBus implements Bus {
 
   async close(): Promise<void> {
     clearInterval(this.#timer)
+    clearTimeout(this.#resending)
+    if (this.#unsent.length > 0) this.#send()
+    clearTimeout(this.#resending)
     this.#db.close()
+  }
+
+  #send(): void {
+    this.#resending = undefined
+    try {
+      for (let next = this.#unsent[0]; next !== undefined; next = this.#unsent[0]) {
+        this.#insert(next)
+        this.#unsent.shift()
+      }
+    } catch {
+      // Locked by another process for long, or a full disk: the others keep what they have until it is over.
+      this.#resending = setTimeout(() => this.#send(), resendEveryMs)
+    }
+  }
+
+  #insert(notice: string): void {
+    const { lastInsertRowid } = this.#db
+      .query('insert into notices (sender, notice) values (?, ?)')
+      .run(this.#sender, notice)
+    const id = Number(lastInsertRowid)
+    if (id % 1_000 === 0) this.#db.query('delete from notices where id <= ?').run(id - keptMax)
   }
 
   #look(): void {
@@ -69,13 +100,27 @@ export class SqliteBus implements Bus {
     if (first === undefined) return
     const isGap = this.#last === -1 || first.id > this.#last + 1
     this.#last = rows.at(-1)!.id
+    const notices = rows.filter(({ sender }) => sender !== this.#sender).map(({ notice }) => noticeIn(notice))
     for (const { onNotice, onGap } of this.#handlers) {
       if (isGap) onGap('notices were missed')
-      for (const { sender, notice } of rows) if (sender !== this.#sender) onNotice(JSON.parse(notice))
+      for (const notice of notices) {
+        if (notice) onNotice(notice)
+        else onGap('notices were given up by their sender, or are not ours')
+      }
     }
   }
 
   #newest(): number {
     return this.#db.query<{ id: number | null }, []>('select max(id) as id from notices').get()?.id ?? 0
+  }
+}
+
+/** Undefined for what nobody can follow. */
+function noticeIn(text: string): Notice | undefined {
+  try {
+    // Only processes of the same app write to the file.
+    return (JSON.parse(text) as Notice | null) ?? undefined
+  } catch {
+    return undefined
   }
 }

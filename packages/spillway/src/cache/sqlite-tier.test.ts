@@ -1,9 +1,12 @@
 import { Database } from 'bun:sqlite'
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { busSuite } from '../testing/bus-suite.ts'
 import { sharedTierSuite } from '../testing/shared-tier-suite.ts'
+import { until } from '../testing/until.ts'
+import type { Notice } from './shared-tier.ts'
 import { SqliteBus } from './sqlite-bus.ts'
 import { SqliteTier } from './sqlite-tier.ts'
 
@@ -18,7 +21,12 @@ sharedTierSuite('the SQLite tier', async () => {
     await other.close()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { tier, other, close }
+  const spoilFloors = async (text: string) => {
+    const db = new Database(path)
+    db.run("insert or replace into meta values ('floors', ?)", [text])
+    db.close()
+  }
+  return { tier, other, spoilFloors, close }
 })
 
 busSuite('the SQLite bus', async () => {
@@ -40,4 +48,63 @@ busSuite('the SQLite bus', async () => {
     rmSync(folder, { recursive: true, force: true })
   }
   return { buses, ready, interrupt, close }
+})
+
+describe('notices that can not be written', () => {
+  const folder = newFolder()
+  const path = join(folder, 'cache.db')
+  let [sender, hearer, file]: [SqliteBus?, SqliteBus?, Database?] = []
+  const heard: Notice[] = []
+  const gaps: string[] = []
+
+  beforeAll(() => {
+    sender = new SqliteBus(path)
+    hearer = new SqliteBus(path)
+    file = new Database(path)
+    hearer.subscribe(
+      (notice) => heard.push(notice),
+      (reason) => gaps.push(reason),
+    )
+  })
+  afterAll(async () => {
+    await sender?.close()
+    await hearer?.close()
+    file?.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  /** Without the table each attempt fails at once, where a lock would hold this process up. */
+  async function whileRefused(work: () => Promise<void>): Promise<void> {
+    file!.run('alter table notices rename to elsewhere')
+    await work()
+    file!.run('alter table elsewhere rename to notices')
+  }
+  const publish = (...keys: string[]) => Promise.all(keys.map((key) => sender!.publish({ keys: [key] })))
+  const keysHeard = () => heard.flatMap(({ keys = [] }) => keys)
+
+  test('are written later, in order', async () => {
+    await whileRefused(async () => void (await publish('a', 'b', 'c')))
+    await publish('d')
+    await until(() => keysHeard().includes('d'), { what: 'the last notice' })
+    expect(keysHeard()).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  test('and are too many leave a gap in their place', async () => {
+    await whileRefused(async () => {
+      await publish(...Array.from({ length: 1_001 }, (_, index) => `lost ${index}`), 'kept')
+    })
+    await until(() => keysHeard().includes('kept'), { what: 'the notice after the gap' })
+    expect(keysHeard().filter((key) => key.startsWith('lost'))).toEqual([])
+    expect(gaps).toContain('notices were given up by their sender, or are not ours')
+  })
+
+  test('and what is none is a gap, once', async () => {
+    gaps.length = 0
+    file!.run("insert into notices (sender, notice) values ('x', '{\"keys\":')")
+    await publish('after')
+    await until(() => keysHeard().includes('after'), { what: 'the notice after it' })
+    await publish('later')
+    await until(() => keysHeard().includes('later'), { what: 'the next notice' })
+    expect(gaps).toHaveLength(1)
+  })
 })

@@ -5,8 +5,9 @@
  */
 import type { Database } from 'bun:sqlite'
 import { readFileSync } from 'node:fs'
+import { type Floors, highestFloors, noFloors, parseFloors } from '../foundation/index.ts'
 import { TierAwayError } from './errors.ts'
-import type { LeaseAnswer, LeaseRequest, Reading, SharedTier, TagVersion } from './shared-tier.ts'
+import type { Invalidation, LeaseAnswer, LeaseRequest, Reading, SharedTier, TagVersion } from './shared-tier.ts'
 import { openSqliteFile } from './sqlite-file.ts'
 
 const schema = `
@@ -102,7 +103,8 @@ export class SqliteTier implements SharedTier {
       if (held && held.sequence >= voidBefore) return { kind: 'held' }
       const sequence = this.#sequence()
       this.#statements.takeLease.run(key, token, sequence, nowMs + forMs)
-      return { kind: 'granted', sequence, bytes: this.#statements.entry.get(key, nowMs)?.bytes }
+      const bytes = this.#statements.entry.get(key, nowMs)?.bytes
+      return { kind: 'granted', sequence, floors: this.#floors(), bytes }
     })
   }
 
@@ -125,11 +127,13 @@ export class SqliteTier implements SharedTier {
     })
   }
 
-  invalidate(tags: readonly string[], kind: 'hard' | 'soft'): Promise<void> {
-    return this.#change(() => {
+  invalidate(tags: readonly string[], kind: 'hard' | 'soft', floors = noFloors): Promise<Invalidation> {
+    return this.#change((): Invalidation => {
+      this.#raise(floors)
       const { sequence } = this.#statements.nextSequence.get()!
       const until = Date.now() + tagLifeMs
       for (const tag of tags) this.#statements[kind].run(tag, sequence, until)
+      return 'done'
     })
   }
 
@@ -151,6 +155,15 @@ export class SqliteTier implements SharedTier {
 
   #sequence(): number {
     return this.#statements.sequence.get()!.value
+  }
+
+  #floors(): Floors {
+    return parseFloors(this.#statements.floors.get()?.value)
+  }
+
+  #raise(floors: Floors): void {
+    if (Object.keys(floors).length === 0) return
+    this.#statements.setFloors.run(JSON.stringify(highestFloors(this.#floors(), floors)))
   }
 
   #put(key: string, bytes: Uint8Array, ttlMs: number, tags: readonly string[]): void {
@@ -238,6 +251,8 @@ function prepare(db: Database) {
     nextSequence: db.query<{ sequence: number }, []>(
       "update meta set value = value + 1 where name = 'sequence' returning value as sequence",
     ),
+    floors: db.query<{ value: unknown }, []>("select value from meta where name = 'floors'"),
+    setFloors: db.query<unknown, [string]>("insert or replace into meta values ('floors', ?)"),
     entry: db.query<{ bytes: Uint8Array }, [string, number]>(
       'select bytes from entries where key = ? and until_ms > ?',
     ),

@@ -6,10 +6,11 @@
 import { fileURLToPath } from 'node:url'
 import type { SQL, TransactionSQL } from 'bun'
 import type { BunSQLDatabase } from 'drizzle-orm/bun-sql'
-import { type Logger, SpillwayError } from '../foundation/index.ts'
+import { type Floors, type Logger, noFloors, SpillwayError } from '../foundation/index.ts'
 import type { BeginOptions } from './begin.ts'
 import { ChangeLog, type Watched } from './changes/index.ts'
 import { type CursorQuery, openOwnCursor } from './cursor.ts'
+import { formatPosition, lsnZero } from './lsn.ts'
 import { QueryRecorder, type QueryRecorderSettings } from './query-recorder.ts'
 import { deferredQuery, recordedTransaction } from './recorded-client.ts'
 import type { Statement } from './recorded-query.ts'
@@ -63,6 +64,13 @@ export interface Database<S extends Schema = Schema> {
   stop(): Promise<void>
   /** The servers with their health and pool figures; the primary first. */
   status(): ServerStatus[]
+  /**
+   * How far a reader must be to see what the current context has written, was given or has heard of: for `readAtLeast`,
+   * in any process. Empty when that is nothing.
+   *
+   * @throws {DatabaseUnavailableError} when it has written, and the primary can't be asked where that is.
+   */
+  seen(): Promise<Floors>
   /** How often a transaction was started over since the start. */
   readonly retries: number
   /** The same after asking each server, which takes a second at most. */
@@ -168,6 +176,7 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
         applicationName: servers.applicationName,
         isPgBouncer: settings.DATABASE_PGBOUNCER,
         logger,
+        name: router.name,
         onHeard: (lsn) => router.heard(lsn),
         takeReadBehind: () => router.takeReadBehind(),
       })
@@ -182,6 +191,11 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
       return retries
     },
     status: () => statusOf(started().router),
+    async seen() {
+      const router = running?.router
+      const lsn = (await router?.seen()) ?? lsnZero
+      return router && lsn !== lsnZero ? { [router.name]: formatPosition(lsn) } : noFloors
+    },
     async check() {
       await Promise.race([started().router.refresh(), Bun.sleep(checkMaxMs)])
       return statusOf(started().router)

@@ -14,6 +14,15 @@ export function parseLsn(text: string): Lsn {
   return (BigInt(`0x${high}`) << 32n) | BigInt(`0x${low}`)
 }
 
+/** As text that orders as positions do: in `Floors`. @example formatPosition(97500059720n) // '00000016B374D848' */
+export function formatPosition(lsn: Lsn): string {
+  return lsn.toString(16).toUpperCase().padStart(16, '0')
+}
+
+export function parsePosition(text: string): Lsn {
+  return BigInt(`0x${text}`)
+}
+
 export function formatLsn(lsn: Lsn): string {
   return `${(lsn >> 32n).toString(16).toUpperCase()}/${(lsn & 0xffff_ffffn).toString(16).toUpperCase()}`
 }

@@ -18,6 +18,7 @@ import {
 } from './errors.ts'
 import { type Lsn, lsnZero } from './lsn.ts'
 import type { DatabaseNode } from './node.ts'
+import { currentReadFloor, type ReadFloor } from './read-floor.ts'
 import { ServerWatch, type ServerWatchOptions } from './server-watch.ts'
 import type { StatementKind } from './statement.ts'
 import { UnknownOutcomeError } from './transaction-errors.ts'
@@ -41,6 +42,7 @@ interface Read {
   /** By us: nobody said that a replica must answer. */
   isChosen: boolean
   token: ConsistencyToken | undefined
+  floor: ReadFloor | undefined
 }
 
 const waitPollMs = 1
@@ -54,7 +56,8 @@ export class Router {
   readonly primary: DatabaseNode
   readonly replicas: DatabaseNode[]
   readonly #options: RouterOptions
-  readonly #name: string
+  /** The database's, or what several share: consistency tokens and positions are kept under it. */
+  readonly name: string
   readonly #servers: ServerWatch
   /** Where the primary was when this process last heard of a change. */
   #heard: Lsn = lsnZero
@@ -62,7 +65,7 @@ export class Router {
 
   constructor(options: RouterOptions) {
     this.#options = options
-    this.#name = options.name
+    this.name = options.name
     this.#servers = new ServerWatch(options)
     this.primary = this.#servers.primary
     this.replicas = this.#servers.replicas
@@ -86,9 +89,10 @@ export class Router {
     if (!this.#mayUseReplica(kind, target)) return this.#runOnPrimary(text, params, kind, asArrays, query)
     const isChosen = target === 'auto' && kind === 'read'
     // An explicit choice, and tables that live for replicas, don't wait for what was written.
-    const token = isChosen ? existingToken(this.#name) : undefined
-    const read: Read = { text, params, asArrays, query, isChosen, token }
-    const node = this.#replicaFor(token, isChosen ? this.#heard : lsnZero)
+    const token = isChosen ? existingToken(this.name) : undefined
+    const floor = isChosen ? currentReadFloor() : undefined
+    const read: Read = { text, params, asArrays, query, isChosen, token, floor }
+    const node = this.#replicaFor(token, isChosen ? this.#wanted(floor) : lsnZero)
     if (node === undefined) return this.#read(read)
     if (query) query.server = node.name
     // Nearly every read ends here, so it takes no async function; see `DatabaseNode`.
@@ -97,18 +101,18 @@ export class Router {
 
   /** @param failed what a first attempt came to. */
   async #read(read: Read, failed?: { node: DatabaseNode; error: unknown }): Promise<unknown[]> {
-    const { text, params, asArrays, query, isChosen, token } = read
+    const { text, params, asArrays, query, isChosen, token, floor } = read
     if (failed) {
       const answer = await this.#afterFailure(read, failed.node, failed.error)
       if (answer) return answer
     }
     let unavailable: DatabaseUnavailableError | undefined
     for (;;) {
-      const heard = isChosen ? this.#heardFloor : lsnZero
-      const node = this.#replicaFor(token, heard) ?? (await this.#freshReplica(token, heard))
+      const needed = isChosen ? await this.#needed(floor) : lsnZero
+      const node = this.#replicaFor(token, needed) ?? (await this.#freshReplica(token, needed))
       const wasAway = !this.primary.healthy
       if (query && node) query.server = node.name
-      if (isChosen && node && node.replayed < this.#heard) this.#hasReadBehind = true
+      if (isChosen && node) this.#noteReadFrom(node, floor)
       try {
         if (node) return await node.run(text, params, asArrays)
         if (unavailable) throw unavailable
@@ -151,11 +155,13 @@ export class Router {
   ): Promise<Opened> {
     let mayUseReplica = this.#mayUseReplica(kind, target)
     const isChosen = target === 'auto' && kind === 'read'
-    const token = isChosen ? existingToken(this.#name) : undefined
+    const token = isChosen ? existingToken(this.name) : undefined
+    const floor = isChosen ? currentReadFloor() : undefined
     for (;;) {
-      const heard = isChosen ? this.#heardFloor : lsnZero
-      const fresh = async () => this.#replicaFor(token, heard) ?? (await this.#freshReplica(token, heard))
+      const needed = isChosen ? await this.#needed(floor) : lsnZero
+      const fresh = async () => this.#replicaFor(token, needed) ?? (await this.#freshReplica(token, needed))
       const replica = mayUseReplica ? await fresh() : undefined
+      if (isChosen && replica) this.#noteReadFrom(replica, floor)
       const node = replica ?? this.primary
       try {
         return await open(await (replica ? replica.reserve() : this.#reservePrimary()), node)
@@ -210,13 +216,42 @@ export class Router {
     return hasReadBehind
   }
 
+  /**
+   * What the current context has written, was given or has heard of: who is to see that must read from there on.
+   * @throws {DatabaseUnavailableError} when it has written, and the primary can't be asked where that is.
+   */
+  async seen(): Promise<Lsn> {
+    const token = existingToken(this.name)
+    await token?.settled()
+    if (token?.isUnknown) await token.lookUpAgain(this.#servers.position())
+    if (token?.isUnknown) throw this.#unavailable()
+    const wanted = this.#wanted(currentReadFloor())
+    return token && token.lsn > wanted ? token.lsn : wanted
+  }
+
+  /** What was heard of, and what the load around the read must see. */
+  #wanted(floor: ReadFloor | undefined): Lsn {
+    const lsn = floor?.of(this.name) ?? lsnZero
+    return lsn > this.#heard ? lsn : this.#heard
+  }
+
   /** While the primary is away, an old answer is better than none. */
-  get #heardFloor(): Lsn {
-    return this.primary.healthy ? this.#heard : lsnZero
+  async #needed(floor: ReadFloor | undefined): Promise<Lsn> {
+    if (floor && this.primary.healthy && floor.of(this.name) > this.primary.replayed) {
+      await floor.limit(this.name, () => this.#servers.position())
+    }
+    return this.primary.healthy ? this.#wanted(floor) : lsnZero
+  }
+
+  /** What is made of answers that are too old is not to be kept. */
+  #noteReadFrom({ replayed }: DatabaseNode, floor: ReadFloor | undefined): void {
+    if (replayed >= this.#wanted(floor)) return
+    this.#hasReadBehind = true
+    if (floor) floor.isBehind = true
   }
 
   async close(): Promise<void> {
-    forgetProcessToken(this.#name)
+    forgetProcessToken(this.name)
     await this.#servers.close()
   }
 
@@ -288,7 +323,7 @@ export class Router {
   #committed(): void {
     if (this.replicas.length === 0) return
     // Asked after the COMMIT has returned; inside the transaction it would be too early.
-    consistencyToken(this.#name).committed(this.#servers.position())
+    consistencyToken(this.name).committed(this.#servers.position())
   }
 
   async #reservePrimary(): Promise<ReservedSQL> {
@@ -308,12 +343,12 @@ export class Router {
   }
 
   /**
-   * The replica that will answer soonest among those that have replayed `token` and what was heard of; undefined while
+   * The replica that will answer soonest among those that have replayed `token` and what else is needed; undefined while
    * the token isn't settled.
    */
-  #replicaFor(token: ConsistencyToken | undefined, heard: Lsn): DatabaseNode | undefined {
+  #replicaFor(token: ConsistencyToken | undefined, needed: Lsn): DatabaseNode | undefined {
     if (token && !token.isSettled) return undefined
-    const lsn = token && token.lsn > heard ? token.lsn : heard
+    const lsn = token && token.lsn > needed ? token.lsn : needed
     let best: DatabaseNode | undefined
     for (const node of this.replicas) {
       if (!this.#servers.mayAnswer(node) || node.replayed < lsn) continue
@@ -322,21 +357,21 @@ export class Router {
     return best
   }
 
-  /** Waits a little for a replica to replay `token` and what was heard of; longer while the primary is away. */
-  async #freshReplica(token: ConsistencyToken | undefined, heard: Lsn): Promise<DatabaseNode | undefined> {
-    if (token === undefined && heard === lsnZero && this.primary.healthy) return undefined
+  /** Waits a little for a replica to replay `token` and what else is needed; longer while the primary is away. */
+  async #freshReplica(token: ConsistencyToken | undefined, needed: Lsn): Promise<DatabaseNode | undefined> {
+    if (token === undefined && needed === lsnZero && this.primary.healthy) return undefined
     await token?.settled()
     if (token?.isUnknown && this.primary.healthy) await token.lookUpAgain(this.#servers.position())
     const began = performance.now()
     for (;;) {
-      const node = this.#replicaFor(token, heard)
+      const node = this.#replicaFor(token, needed)
       if (node) return node
       const isAway = !this.primary.healthy
       const near = isAway ? this.replicas : this.replicas.filter((replica) => this.#isNear(replica))
       const waitMs = isAway ? awayWaitMs : this.#options.settings.DATABASE_REPLICA_WAIT_MS
       if (near.length === 0 || performance.now() - began > waitMs) return undefined
       await Promise.race(near.map((replica) => this.#servers.refresh(replica)))
-      if (!this.#replicaFor(token, heard)) await Bun.sleep(isAway ? awayPollMs : waitPollMs)
+      if (!this.#replicaFor(token, needed)) await Bun.sleep(isAway ? awayPollMs : waitPollMs)
     }
   }
 

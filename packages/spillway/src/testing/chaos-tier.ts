@@ -1,5 +1,13 @@
 /** A shared tier that misbehaves on demand. @module */
-import { type LeaseAnswer, type LeaseRequest, type Reading, type SharedTier, TierAwayError } from '../cache/index.ts'
+import {
+  type Invalidation,
+  type LeaseAnswer,
+  type LeaseRequest,
+  type Reading,
+  type SharedTier,
+  TierAwayError,
+} from '../cache/index.ts'
+import type { Floors } from '../foundation/index.ts'
 
 /** How the tier misbehaves; change it at any time. */
 export type Chaos =
@@ -81,8 +89,8 @@ export class ChaosTier implements SharedTier {
     return this.#suffer(() => this.#tier.fail(key, token, failure))
   }
 
-  invalidate(tags: readonly string[], kind: 'hard' | 'soft'): Promise<void> {
-    return this.#suffer(() => this.#tier.invalidate(tags, kind))
+  invalidate(tags: readonly string[], kind: 'hard' | 'soft', floors?: Floors): Promise<Invalidation> {
+    return this.#suffer(() => this.#tier.invalidate(tags, kind, floors))
   }
 
   increment(key: string, by: number, ttlMs: number): Promise<number> {

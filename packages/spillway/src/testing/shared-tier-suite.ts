@@ -7,6 +7,7 @@
 import { afterAll, beforeAll, describe } from 'bun:test'
 import type { SharedTier } from '../cache/index.ts'
 import { describeEntries } from './tier-suite/entries.ts'
+import { describeFloors } from './tier-suite/floors.ts'
 import { describeLeases } from './tier-suite/leases.ts'
 import { describeTags } from './tier-suite/tags.ts'
 
@@ -14,6 +15,8 @@ import { describeTags } from './tier-suite/tags.ts'
 export interface OpenedTiers {
   tier: SharedTier
   other: SharedTier
+  /** Writes something where the tier keeps its floors, where others can. */
+  spoilFloors?(text: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -37,5 +40,6 @@ export function sharedTierSuite(name: string, open: () => Promise<OpenedTiers>):
     describeEntries(tiers)
     describeTags(tiers)
     describeLeases(tiers)
+    describeFloors(tiers)
   })
 }

@@ -4,8 +4,8 @@
  * @module
  */
 import { randomUUID } from 'node:crypto'
-import { type Logger, messageOf } from '../../foundation/index.ts'
-import type { Lsn } from '../lsn.ts'
+import { type Floors, type Logger, messageOf } from '../../foundation/index.ts'
+import { formatPosition, type Lsn } from '../lsn.ts'
 import { ChangeConnection, type ConnectionOptions } from './connection.ts'
 import { type ChangesConsumer, Consumer } from './consumer.ts'
 import { changeDecoder, manyOfEach } from './decode.ts'
@@ -17,11 +17,16 @@ import { Loop } from './loop.ts'
 import { Relay } from './relay.ts'
 import type { Change, Watched } from './watch.ts'
 
-/** Hears what one batch has told. `position` grows, and is the same in every process that has heard the same. */
-export type ChangesHandler = (changes: Change[], heard: { position: number }) => void
+/**
+ * Hears what one batch has told. `position` grows, and is the same in every process that has heard the same. `floors` is
+ * how far a reader must be to see it.
+ */
+export type ChangesHandler = (changes: Change[], heard: { position: number; floors: Floors }) => void
 
 export interface ChangeLogStart extends ConnectionOptions {
   logger: Logger
+  /** What positions in the database's log are told under. @default the name of the database */
+  name?: string
   /** Called before handlers: what they read from now on must be at least as new. */
   onHeard: (lsn: Lsn) => void
   /** Whether reads were older than what was heard of since this was last asked: what was made of them counts as old. */
@@ -87,7 +92,8 @@ export class ChangeLog implements ChangeLogDefinition {
 
   /**
    * Has each change handled by one of all processes, at least once and in order; its position is kept in the database
-   * under `name`. A new consumer hears `many` of each table first. A handler that rejects gets the same changes again, a growing while later. Call it before `start`.
+   * under `name`. A new consumer hears `many` of each table first. A handler that rejects gets the same changes again, a
+   * growing while later. Its reads see the changes; `floors` says the same to other processes. Call it before `start`.
    *
    * @example
    * database.changes.consume('search', async (changes) => await searchIndex.update(changes))
@@ -97,7 +103,7 @@ export class ChangeLog implements ChangeLogDefinition {
   }
 
   /** Nothing is done where nothing is watched. */
-  start({ logger, onHeard, takeReadBehind, ...options }: ChangeLogStart): void {
+  start({ logger, name: database = this.database, onHeard, takeReadBehind, ...options }: ChangeLogStart): void {
     if (this.watched.length === 0) return
     this.#logger = logger
     const connection = new ChangeConnection(options)
@@ -110,6 +116,7 @@ export class ChangeLog implements ChangeLogDefinition {
     }
     const relay = new Relay(connection, lease('relay'), this.#limits)
     const feed = new ChangeFeed(connection)
+    const floorsAt = (lsn: Lsn): Floors => ({ [database]: formatPosition(lsn) })
     const readFeed = async () => {
       const news = await feed.read()
       return takeReadBehind?.() ? { ...news, hasGap: true } : news
@@ -117,7 +124,7 @@ export class ChangeLog implements ChangeLogDefinition {
     const consumers = [...this.#consumers].map(
       ([name, handler]) =>
         new Consumer({
-          ...{ connection, handler, logger, decode: this.#decode },
+          ...{ connection, handler, logger, floorsAt, decode: this.#decode },
           lease: lease(`consumer ${name}`),
           everything: () => manyOfEach(this.watched),
         }),
@@ -130,7 +137,7 @@ export class ChangeLog implements ChangeLogDefinition {
       })
     this.#loops = [
       loop('relay', () => relay.turn(), relayPauses),
-      loop('watchers', async () => this.#hear(await readFeed(), onHeard), feedPauses),
+      loop('watchers', async () => this.#hear(await readFeed(), onHeard, floorsAt), feedPauses),
       ...consumers.map((consumer) => loop('consumer', () => consumer.turn(), feedPauses)),
     ]
     for (const loop of this.#loops) loop.start()
@@ -147,21 +154,22 @@ export class ChangeLog implements ChangeLogDefinition {
     this.#connection = undefined
   }
 
-  #hear(news: FeedNews, onHeard: (lsn: Lsn) => void): boolean {
+  #hear(news: FeedNews, onHeard: (lsn: Lsn) => void, floorsAt: (lsn: Lsn) => Floors): boolean {
     if (!news.hasGap && news.batches.length === 0) return false
     onHeard(news.lsn)
+    const floors = floorsAt(news.lsn)
     if (news.hasGap) {
       this.#logger?.warn({ database: this.database }, 'changes were missed: every watched table counts as changed')
-      this.#tell(manyOfEach(this.watched), news.position)
+      this.#tell(manyOfEach(this.watched), { position: news.position, floors })
     }
-    for (const { changes, position } of news.batches) this.#tell(this.#decode(changes), position)
+    for (const { changes, position } of news.batches) this.#tell(this.#decode(changes), { position, floors })
     return true
   }
 
-  #tell(changes: Change[], position: number): void {
+  #tell(changes: Change[], heard: Parameters<ChangesHandler>[1]): void {
     for (const handler of this.#handlers) {
       try {
-        handler(changes, { position })
+        handler(changes, heard)
       } catch (error) {
         // The other handlers heard of the same change, and get it.
         this.#logger?.error({ err: error, database: this.database }, 'handler of changes failed')

@@ -4,14 +4,16 @@
  *
  * @module
  */
-import { type Logger, messageOf } from '../../foundation/index.ts'
+import { type Floors, type Logger, messageOf } from '../../foundation/index.ts'
+import type { Lsn } from '../lsn.ts'
+import { readAtLeast } from '../read-floor.ts'
 import type { ChangeConnection } from './connection.ts'
 import { ChangeFeed, type FeedNews } from './feed.ts'
 import type { Lease } from './lease.ts'
 import type { Change } from './watch.ts'
 
-/** Handles what one batch has told. Rejects to get it again. */
-export type ChangesConsumer = (changes: Change[]) => Promise<void>
+/** Handles what one batch has told, and reads it. Rejects to get it again. `floors` is how far others must be to read it. */
+export type ChangesConsumer = (changes: Change[], told: { floors: Floors }) => Promise<void>
 
 interface ConsumerOptions {
   connection: ChangeConnection
@@ -19,6 +21,7 @@ interface ConsumerOptions {
   handler: ChangesConsumer
   decode: (news: FeedNews['batches'][number]['changes']) => Change[]
   everything: () => Change[]
+  floorsAt: (lsn: Lsn) => Floors
   logger: Logger
 }
 
@@ -68,20 +71,21 @@ export class Consumer {
   }
 
   async #handleNews(feed: ChangeFeed): Promise<boolean> {
-    const { decode, everything } = this.#options
+    const { decode, everything, floorsAt } = this.#options
     const news = await feed.read()
-    if (news.hasGap) return await this.#handle(everything(), news.position)
+    const floors = floorsAt(news.lsn)
+    if (news.hasGap) return await this.#handle(everything(), news.position, floors)
     for (const { position, changes } of news.batches) {
-      if (!(await this.#handle(decode(changes), position))) return false
+      if (!(await this.#handle(decode(changes), position, floors))) return false
     }
     return news.batches.length > 0
   }
 
   /** @returns false when it failed, or when the lease was lost: then the position stays where it was. */
-  async #handle(changes: Change[], position: number): Promise<boolean> {
+  async #handle(changes: Change[], position: number, floors: Floors): Promise<boolean> {
     const { connection, lease, handler } = this.#options
     try {
-      if (changes.length > 0) await this.#whileRenewing(() => handler(changes))
+      if (changes.length > 0) await this.#whileRenewing(() => readAtLeast(floors, () => handler(changes, { floors })))
       this.#failures = 0
     } catch (error) {
       await this.#failed(error)
@@ -97,7 +101,7 @@ export class Consumer {
   }
 
   /** A handler may take longer than a lease lasts. */
-  async #whileRenewing(work: () => Promise<void>): Promise<void> {
+  async #whileRenewing(work: () => Promise<unknown>): Promise<void> {
     const { lease, logger } = this.#options
     const timer = setInterval(() => {
       lease.acquire().catch((error: unknown) => {

@@ -26,7 +26,7 @@ export function describeLeases(tiers: () => OpenedTiers): void {
       const [empty, full] = [freshName('empty'), freshName('full')]
       await other.write(full, bytesOf('old'), minuteMs, [])
       const sequence = await other.sequence()
-      expect(await lease(tier, empty, 'a')).toEqual({ kind: 'granted', sequence, bytes: undefined })
+      expect(await lease(tier, empty, 'a')).toMatchObject({ kind: 'granted', sequence, bytes: undefined })
       const answer = await lease(tier, full, 'a')
       expect(answer).toMatchObject({ kind: 'granted', sequence })
       expect(textOf(answer.kind === 'granted' ? answer.bytes : undefined)).toBe('old')
