@@ -92,6 +92,7 @@ export interface StartOptions {
 /** For loads that nobody keeps or gives up. */
 const keptByNobody: LoadContext = {
   signal: new AbortController().signal,
+  reads: { floors: noFloors, isBehind: false },
   tag: () => undefined,
   keepFor: () => undefined,
 }

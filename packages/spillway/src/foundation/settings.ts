@@ -159,6 +159,15 @@ export const platformSettings = z.object({
     max: 1_048_576,
     description: 'bound of the file that caches share without Redis, in MiB',
   }),
+  CDN_PURGE_URL: z
+    .string()
+    .regex(/^(cloudflare|fastly|cloudfront|varnish|nginx):\/\//, 'expected cloudflare://, fastly://, cloudfront://, varnish:// or nginx://')
+    .optional()
+    .meta({
+      description: 'the CDN or proxy in front of this program, which is purged of what is invalidated',
+      example: 'cloudflare://ZONE?token=TOKEN',
+      secret: true,
+    }),
   EMBEDDED_REPLICAS: wholeNumber(1, { max: 8, description: 'streaming replicas of the embedded PostgreSQL' }),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
