@@ -156,6 +156,7 @@ export const platformSettings = z.object({
     max: 1_048_576,
     description: 'bound of the file that caches share without Redis, in MiB',
   }),
+  CACHE_WARMING: onOff(true, { description: "run the app's warmers at the start of a release, and again and again" }),
   EMBEDDED_REPLICAS: wholeNumber(1, { max: 8, description: 'streaming replicas of the embedded PostgreSQL' }),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {

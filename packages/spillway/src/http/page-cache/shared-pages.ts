@@ -43,8 +43,8 @@ interface PageValue {
   body: Uint8Array
 }
 
-/** Every page carries it. */
-const everyPage = 'pages:*'
+/** A tag that every page carries. */
+export const everyPage = 'pages:*'
 
 /** A render that failed, for those who wait in other processes; here its answer is at hand. */
 class RenderFailedError extends Error {
