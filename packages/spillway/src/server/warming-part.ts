@@ -17,6 +17,8 @@ interface WarmingOptions {
   release: string
   page: Warming['page']
   logger: Logger
+  /** After the start of the process. @default 0 */
+  delayMs?: number
 }
 
 /** A process that dies while it warms is replaced after this. */
@@ -44,13 +46,19 @@ export function warmingPart(options: WarmingOptions): Part {
 /** One after the other, in their order: a process that warms also serves. */
 async function watch(options: WarmingOptions, stopped: AbortSignal): Promise<void> {
   const lookMs = Math.min(lookEveryMs, ...options.warmers.map(({ everySeconds }) => everySeconds * 500))
+  await rest(options.delayMs ?? 0, stopped)
   while (!stopped.aborted) {
     for (const warmer of options.warmers) {
       if (!stopped.aborted) await takeTurn(warmer, options, stopped).catch((error) => tell(error, warmer, options))
     }
     // Not all processes look at once.
-    await pause(lookMs * (0.5 + Math.random()), undefined, { signal: stopped }).catch(() => undefined)
+    await rest(lookMs * (0.5 + Math.random()), stopped)
   }
+}
+
+/** Or until the process stops. */
+async function rest(ms: number, stopped: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal: stopped }).catch(() => undefined)
 }
 
 function tell(error: unknown, { name }: Warmer, { logger }: WarmingOptions): void {
@@ -75,11 +83,11 @@ async function takeTurn(warmer: Warmer, options: WarmingOptions, stopped: AbortS
   }
   const renewal = setInterval(renew, leaseMs / 3)
   const signal = AbortSignal.any([stopped, lost.signal])
-  const restSeconds = await run(warmer, { signal, logger, page })
+  const dueSeconds = await run(warmer, { signal, logger, page })
   clearInterval(renewal)
   // A process that drains leaves the rest of the work to another one, at once.
-  const rest = stopped.aborted ? undefined : { message: 'warmed', forMs: restSeconds * 1_000 }
-  await tier.fail(key, token, rest)
+  const until = stopped.aborted ? undefined : { message: 'warmed', forMs: dueSeconds * 1_000 }
+  await tier.fail(key, token, until)
 }
 
 /** @returns the seconds until the next run is due. */

@@ -42,6 +42,9 @@ const orphanedSeconds = 3
  */
 const farewellSeconds = 1
 
+/** Before that a new release may still hear of earlier changes, which would void what is warm. */
+const warmAfterMs = 2_000
+
 const tell = (message: WorkerMessage) => process.send?.(message)
 
 class WebWorker {
@@ -73,7 +76,7 @@ class WebWorker {
       ...databaseParts(app, settings, 'web', logger),
       this.#listener(pipeline),
       figuresPart({ app, backends, pages, process: { role: 'web', release }, logger }),
-      warmingPart({ warmers, backend, release, page: visitor(pipeline), logger }),
+      warmingPart({ warmers, backend, release, page: visitor(pipeline), logger, delayMs: warmAfterMs }),
     ])
     this.#isReady = true
     tell({ kind: 'ready' })
