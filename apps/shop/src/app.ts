@@ -9,6 +9,7 @@ import { database } from './database.ts'
 import { seedDemoData } from './demo/seed.ts'
 import { media } from './media.ts'
 import { errorPage, pages } from './pages/index.tsx'
+import { warmers } from './warmers.ts'
 
 const settings = z.object({
   PUBLIC_URL: z
@@ -23,6 +24,7 @@ export default defineApp({
   settings,
   databases: [database],
   caches,
+  warmers,
   http: new Hono().route('/', api).route('/', media).route('/', pages),
   errorPage,
   seed: {

@@ -6,7 +6,7 @@
 import type { SQL } from 'bun'
 import type { Hono } from 'hono'
 import type { z } from 'zod'
-import type { Caches } from './cache/index.ts'
+import type { Caches, Warmer } from './cache/index.ts'
 import type { Database } from './database/index.ts'
 import {
   cacheSettings,
@@ -44,6 +44,8 @@ export interface AppDefinition<Schema extends SettingsSchema> {
   databases: Database[]
   /** From `defineCaches`. Where they are shared is decided by settings: REDIS_URL, REDIS_NODES, or a file. */
   caches?: Caches
+  /** From `warmer`: what is loaded before visitors ask for it. */
+  warmers?: Warmer[]
   // biome-ignore lint/suspicious/noExplicitAny: the app's own bindings and variables are its own business.
   http: Hono<any>
   /** A page for people when something fails outside of `/api/`. */
@@ -63,6 +65,7 @@ export interface App {
   readonly settingsSchema: SettingsSchema
   readonly databases: readonly Database[]
   readonly caches: Caches | undefined
+  readonly warmers: readonly Warmer[]
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   readonly http: Hono<any>
   readonly errorPage: PipelineOptions['errorPage']
@@ -77,19 +80,20 @@ const noSettings = platformSettings.pick({})
 /**
  * Defines an app; a module's default export is what `spillway start <folder>` runs.
  *
- * @throws {SpillwayError} `DATABASE_NAME_INVALID`.
+ * @throws {SpillwayError} `DATABASE_NAME_INVALID`, `WARMER_NAME_TAKEN`.
  * @example
  * export default defineApp({ name: 'hello', databases: [], http: new Hono().get('/', (c) => c.text('Hello')) })
  */
 export function defineApp<Schema extends SettingsSchema = typeof noSettings>(definition: AppDefinition<Schema>): App {
-  const { name, settings, databases, caches, http, errorPage, seed, links = [] } = definition
+  const { name, settings, databases, caches, warmers = [], http, errorPage, seed, links = [] } = definition
   ensureNamed(databases)
+  ensureDistinct(warmers)
   const settingsSchema = platformSettings
     .extend(Object.assign({}, ...databases.map((database) => databaseSettings(database.name))))
     .extend(Object.assign({}, ...[...(caches?.all.keys() ?? [])].map(cacheSettings)))
     .extend((settings ?? noSettings).shape)
   return {
-    ...{ name, settingsSchema, databases, caches, http, errorPage, links },
+    ...{ name, settingsSchema, databases, caches, warmers, http, errorPage, links },
     // The schema above is what `run` was typed by.
     seed: seed as App['seed'],
     readSettings: (env) => readSettings(settingsSchema, env) as PlatformSettings,
@@ -103,6 +107,16 @@ function ensureNamed(databases: Database[]): void {
   if (wrong === undefined) return
   throw new SpillwayError('DATABASE_NAME_INVALID', `"${wrong}" can't be the name of a database of this app.`, {
     hint: 'Give each its own name in defineDatabase: lower case letters, digits and _, such as "analytics".',
+  })
+}
+
+/** By the name a fleet knows whether a warmer has run. */
+function ensureDistinct(warmers: Warmer[]): void {
+  const names = warmers.map(({ name }) => name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice === undefined) return
+  throw new SpillwayError('WARMER_NAME_TAKEN', `Two warmers of this app are called "${twice}".`, {
+    hint: 'Give each its own name in warmer(…).',
   })
 }
 

@@ -4,18 +4,18 @@
  *
  * @module
  */
-import { coarseClock, type Floors, type Logger, messageOf } from '../foundation/index.ts'
+import { coarseClock, type Floors, type Logger, messageOf, noFloors } from '../foundation/index.ts'
 import type { Backend, Listener } from './backend.ts'
 import { BulkLoad } from './bulk-load.ts'
 import { Codec, type CodecOptions } from './codec.ts'
 import { CacheUsageError, TierAwayError } from './errors.ts'
-import { type Figures, hitRate, newFigures } from './figures.ts'
+import { type Figures, hitRate, newFigures, type StrategyFigures } from './figures.ts'
 import { FleetLoader } from './fleet-loader.ts'
 import { Flight, type Outcome } from './flight.ts'
 import { LocalTier } from './local-tier.ts'
 import type { Notice } from './shared-tier.ts'
 import { type Found, SharedValues } from './shared-values.ts'
-import { defaultJitter, Lifetimes, type Strategy } from './strategies.ts'
+import { defaultJitter, Lifetimes, type Strategy, strategyOf } from './strategies.ts'
 
 export interface CacheOptions {
   /** In keys of the shared tier, figures and log lines. */
@@ -112,6 +112,7 @@ export class Cache implements Listener {
   readonly #codec: Codec
   readonly #lifetimes: Lifetimes
   readonly #flights = new Map<string, Flight>()
+  readonly #byStrategy = new Map<string, StrategyFigures>()
   readonly #leaseMs: number
   readonly #backoffMs: number
   readonly #prefix: string
@@ -145,6 +146,11 @@ export class Cache implements Listener {
     this.#started = { backend, shared, loader, logger }
   }
 
+  /** Before each of its keys in the shared tier. */
+  get prefix(): string {
+    return this.#prefix
+  }
+
   /** What it shares with other processes; undefined before the start. */
   get backend(): Backend | undefined {
     return this.#started?.backend
@@ -171,8 +177,14 @@ export class Cache implements Listener {
     const entry = this.#local.get(full)
     if (entry === undefined) return this.#miss(full, load, options) as Promise<Value>
     const nowMs = coarseClock.nowMs
-    if (nowMs < entry.freshUntilMs) this.figures.localHits++
-    else this.figures.staleServed++
+    const ofStrategy = this.#figuresOf(options)
+    if (nowMs < entry.freshUntilMs) {
+      this.figures.localHits++
+      ofStrategy.localHits++
+    } else {
+      this.figures.staleServed++
+      ofStrategy.staleServed++
+    }
     if (nowMs >= entry.refreshAtMs) {
       entry.refreshAtMs = nowMs + this.#backoffMs
       if (nowMs < entry.freshUntilMs) this.figures.earlyRefreshes++
@@ -195,10 +207,12 @@ export class Cache implements Listener {
     const { tags: tagsOf = () => noTags, ...rest } = options
     const values = new Map<Key, Promise<Value>>()
     const missing: Key[] = []
+    const ofStrategy = this.#figuresOf(rest)
     for (const key of new Set(keys)) {
       const entry = this.#local.get(this.#prefix + key)
       if (entry && coarseClock.nowMs < entry.freshUntilMs) {
         this.figures.localHits++
+        ofStrategy.localHits++
         values.set(key, entry.read() as Promise<Value>)
       } else missing.push(key)
     }
@@ -292,7 +306,8 @@ export class Cache implements Listener {
   }
 
   stats() {
-    return { ...this.figures, hitRate: hitRate(this.figures), local: this.#local.figures }
+    const strategies = Object.fromEntries([...this.#byStrategy].map(([name, figures]) => [name, { ...figures }]))
+    return { ...this.figures, hitRate: hitRate(this.figures), local: this.#local.figures, strategies }
   }
 
   /** The keys that this process was asked for most. */
@@ -370,11 +385,29 @@ export class Cache implements Listener {
     const lifetime = { ttlMs: this.#lifetimes.spread(ttlMs), graceMs }
     const tags = this.#withEverything(options.tags)
     const finding = { ...options, ...lifetime, tags, refreshes: refreshes ?? false }
-    const found = await this.#use().loader.find(key, load, finding)
+    const ofStrategy = this.#figuresOf(options)
+    let isLoaded = false
+    const counted: Load<unknown> = (context) => {
+      isLoaded = true
+      ofStrategy.loads++
+      return load(context)
+    }
+    const found = await this.#use().loader.find(key, counted, finding)
+    if (found && !isLoaded) ofStrategy.sharedHits++
     if (found === undefined) return { read: () => undefined, isCurrent: !flight.isVoid }
     // A value that was set meanwhile is newer than what was loaded.
     const isCurrent = !flight.isVoid && this.#local.put(key, found, sequence)
     return { read: () => found.copy(), isCurrent }
+  }
+
+  /** Called for every hit: a look into a map of few names. */
+  #figuresOf(options: ValueOptions): StrategyFigures {
+    const name = strategyOf(options)
+    const known = this.#byStrategy.get(name)
+    if (known) return known
+    const figures = { localHits: 0, sharedHits: 0, staleServed: 0, loads: 0 }
+    this.#byStrategy.set(name, figures)
+    return figures
   }
 
   #withEverything(tags = noTags): readonly string[] {

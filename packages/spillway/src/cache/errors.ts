@@ -31,3 +31,11 @@ export class CacheUsageError extends SpillwayError {
     super('CACHE_USAGE', message, { hint })
   }
 }
+
+/** Something could not be warmed, or a warm-up came to nothing. */
+export class WarmingError extends SpillwayError {
+  constructor(message: string, cause?: unknown) {
+    const hint = 'Visitors load what is missing. `spillway cache warm` tries again.'
+    super('CACHE_WARMING_FAILED', message, { hint, cause })
+  }
+}

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { AbsentTier } from './absent-tier.ts'
 export { Backend, type BackendOptions, type FloorHooks, type Listener } from './backend.ts'
 export {
   Cache,
@@ -16,11 +17,21 @@ export {
 } from './cache.ts'
 export { Caches, type CachesDefinition, defineCaches } from './caches.ts'
 export { Codec, type CodecOptions, CorruptValueError, type EncryptionKeys } from './codec.ts'
-export { LoadFailedElsewhereError, LoadTimeoutError, TierAwayError } from './errors.ts'
-export { type Figures, hitRate, newFigures } from './figures.ts'
+export { LoadFailedElsewhereError, LoadTimeoutError, TierAwayError, WarmingError } from './errors.ts'
+export {
+  type CacheFigures,
+  type Figures,
+  type HotKey,
+  hitRate,
+  newFigures,
+  type StrategyFigures,
+  sumOf,
+} from './figures.ts'
+export { FleetFigures, figuresEveryMs, type ProcessFigures } from './fleet-figures.ts'
 export { FleetLoader } from './fleet-loader.ts'
 export { LocalTags, type Tag } from './local-tags.ts'
 export { MemoryTier, silentBus } from './memory-tier.ts'
+export { deleteMatching } from './pattern.ts'
 export { redisAddress } from './redis-address.ts'
 export { RedisBus } from './redis-bus.ts'
 export type { RedisAddress, RedisOptions } from './redis-options.ts'
@@ -39,3 +50,5 @@ export { type SharedValue, SharedValues } from './shared-values.ts'
 export { SqliteBus } from './sqlite-bus.ts'
 export { SqliteTier, type SqliteTierOptions } from './sqlite-tier.ts'
 export { type Strategy, strategies } from './strategies.ts'
+export { redisUsage, sqliteUsage, type TierUsage } from './tier-usage.ts'
+export { runWarmer, type WarmedRun, type Warmer, type WarmerDefinition, type Warming, warmer } from './warmers.ts'

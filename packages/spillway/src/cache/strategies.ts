@@ -31,6 +31,13 @@ interface LifetimeOptions {
   grace?: number
 }
 
+const usual = 'warm'
+
+/** The name under which a value's reads are counted. */
+export function strategyOf({ strategy, ttl }: LifetimeOptions): string {
+  return strategy ?? (ttl === undefined ? usual : 'own ttl')
+}
+
 /** Values that were loaded together shouldn't all expire together: each lives up to this share less. */
 export const defaultJitter = 0.1
 
@@ -48,7 +55,7 @@ export class Lifetimes {
   /** @throws {CacheUsageError} when neither says how long, or the strategy is unknown. */
   of({ strategy, ttl, grace }: LifetimeOptions): Lifetime {
     if (ttl !== undefined) return inMs(ttl, grace ?? 0)
-    const known = this.#byStrategy.get(strategy ?? 'warm')
+    const known = this.#byStrategy.get(strategy ?? usual)
     if (!known) {
       const names = [...this.#byStrategy.keys()].join(', ')
       throw new CacheUsageError(`There is no strategy "${strategy}".`, `There are ${names}; or give a ttl in seconds.`)

@@ -5,6 +5,7 @@
  */
 import { messageOf, SpillwayError } from '../foundation/index.ts'
 import { type Command, UsageError } from './command.ts'
+import { cache } from './commands/cache.ts'
 import { db } from './commands/db.ts'
 import { embedded } from './commands/embedded.ts'
 import { migrate } from './commands/migrate.ts'
@@ -15,7 +16,7 @@ import { start } from './commands/start.ts'
 import { web } from './commands/web.ts'
 import { bold, dim, red } from './style.ts'
 
-const commands: Command[] = [start, web, migrate, seed, settings, db, embedded, reload]
+const commands: Command[] = [start, web, migrate, seed, settings, db, cache, embedded, reload]
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {

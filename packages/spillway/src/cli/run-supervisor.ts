@@ -59,6 +59,9 @@ function answerSignals(supervisor: Supervisor, onStop: () => void): void {
   process.on('SIGHUP', () => (startedInTerminal && !hasTerminal() ? stop() : void supervisor.reload()))
 }
 
+/** What has no place of its own is kept where `default` is. */
+const isFirst = (caches: string[]) => caches.includes('default')
+
 function narrate(app: App, settings: PlatformSettings) {
   const line = progressLine()
   const startedAt = performance.now()
@@ -81,6 +84,8 @@ function narrate(app: App, settings: PlatformSettings) {
         const replicas = event.replicaUrls.map(placeOf).join(', ')
         return say(event.name, `PostgreSQL, primary ${placeOf(event.primaryUrl)}${replicas && `, replica ${replicas}`}`)
       }
+      case 'cache':
+        return say('cache', `${event.place}${isFirst(event.caches) ? '' : ` for ${event.caches.join(', ')}`}`)
       case 'migration':
         return say('migration', event.name)
       case 'seed':

@@ -161,13 +161,17 @@ export const platformSettings = z.object({
   }),
   CDN_PURGE_URL: z
     .string()
-    .regex(/^(cloudflare|fastly|cloudfront|varnish|nginx):\/\//, 'expected cloudflare://, fastly://, cloudfront://, varnish:// or nginx://')
+    .regex(
+      /^(cloudflare|fastly|cloudfront|varnish|nginx):\/\//,
+      'expected cloudflare://, fastly://, cloudfront://, varnish:// or nginx://',
+    )
     .optional()
     .meta({
       description: 'the CDN or proxy in front of this program, which is purged of what is invalidated',
       example: 'cloudflare://ZONE?token=TOKEN',
       secret: true,
     }),
+  CACHE_WARMING: onOff(true, { description: "run the app's warmers at the start of a release, and again and again" }),
   EMBEDDED_REPLICAS: wholeNumber(1, { max: 8, description: 'streaming replicas of the embedded PostgreSQL' }),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Hono } from 'hono'
@@ -9,7 +9,8 @@ import { createLogger } from '../foundation/index.ts'
 import { hasRedis, startRedis } from '../testing/redis.ts'
 import { CacheBackends } from './cache-backends.ts'
 
-const logger = createLogger('test', 'silent')
+const lines: string[] = []
+const logger = createLogger('test', 'error', { write: (line) => lines.push(line) })
 const app = defineApp({ name: 'test', databases: [], caches: defineCaches(), http: new Hono() })
 
 let DATA_DIR: string
@@ -40,9 +41,24 @@ test('what is kept in another place has another name', () => {
   expect(open({ DATA_DIR: join(DATA_DIR, 'other') }).id).not.toBe(open().id)
 })
 
-test('a file that is none of ours is said, with what to do', async () => {
-  await Bun.write(join(DATA_DIR, 'cache/cache.db'), 'something else'.repeat(1_000))
+test('a file that can not be used is said, with what to do', async () => {
+  await mkdir(join(DATA_DIR, 'cache/cache.db'), { recursive: true })
   expect(() => open()).toThrow("can't be used")
+})
+
+test('with a damaged file a process goes on by itself, and says so', async () => {
+  const garbage = 'something else'.repeat(1_000)
+  await Bun.write(join(DATA_DIR, 'cache/cache.db'), garbage)
+  const backends = open()
+  const { caches } = app
+  caches!.start((name) => backends.of(name), logger)
+  expect(await caches!.remember('a', () => 1)).toBe(1)
+  await caches!.invalidate('t')
+  caches!.stop()
+  expect(backends.of('default').tier.sequence()).rejects.toThrow('does not answer')
+  expect(lines.find((line) => line.includes('shares no cache'))).toContain('start it again')
+  // Other processes may have it open.
+  expect(await Bun.file(join(DATA_DIR, 'cache/cache.db')).text()).toBe(garbage)
 })
 
 test.skipIf(!hasRedis)('a cache has its own Redis where settings name one, else the default one', async () => {

@@ -5,31 +5,38 @@
  */
 import { mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import type { App } from '../app.ts'
-import { Backend, RedisBus, type RedisOptions, RedisTier, redisAddress, SqliteBus, SqliteTier } from '../cache/index.ts'
-import { givenRedis, type Logger, messageOf, type PlatformSettings, SpillwayError } from '../foundation/index.ts'
+import { AbsentTier, Backend, RedisBus, RedisTier, SqliteBus, SqliteTier, silentBus } from '../cache/index.ts'
+import { type Logger, messageOf, type PlatformSettings, SpillwayError } from '../foundation/index.ts'
+import { isDamage } from './cache-file.ts'
+import { type CachePlace, cacheNames, cachePlace, nameOfPlace } from './cache-places.ts'
 
-/** How long a start waits for Redis; then it goes on without, until it is there. */
+/** How long a start waits for Redis. */
 const redisPatienceMs = 2_000
 
+interface Opened {
+  backend: Backend
+  place: CachePlace
+  ready: Promise<unknown>
+}
+
 export class CacheBackends {
-  readonly #app: string
+  readonly #app: App
   readonly #settings: PlatformSettings
   readonly #logger: Logger
-  readonly #opened = new Map<string, { backend: Backend; ready: Promise<unknown> }>()
+  readonly #opened = new Map<string, Opened>()
 
   constructor(app: App, settings: PlatformSettings, logger: Logger) {
-    this.#app = app.name
+    this.#app = app
     this.#settings = settings
     this.#logger = logger
-    for (const name of app.caches?.all.keys() ?? []) this.of(name)
-    this.of('default')
+    for (const name of cacheNames(app)) this.of(name)
   }
 
   /** The backend of a cache. Those on the same server share one. */
   of(name: string): Backend {
-    const place = this.#placeOf(name)
+    const place = cachePlace(this.#app, this.#settings, name)
     const id = JSON.stringify(place)
     const opened = this.#opened.get(id) ?? this.#open(place)
     this.#opened.set(id, opened)
@@ -46,13 +53,16 @@ export class CacheBackends {
     return Bun.hash(places.sort().join()).toString(36)
   }
 
+  /** Waits for a moment; then it goes on without, until it is there. */
   async ready(): Promise<void> {
-    const late = Bun.sleep(redisPatienceMs).then(() => Promise.reject(new Error('it takes long')))
-    const ready = Promise.all([...this.#opened.values()].map(({ ready }) => ready))
-    await Promise.race([ready, late]).catch((error: unknown) => {
+    await this.ensureReady().catch((error: unknown) => {
       this.#logger.warn({ error: messageOf(error) }, 'the shared cache is not there yet: going on without')
     })
-    late.catch(() => undefined)
+  }
+
+  /** @throws {SpillwayError} `CACHE_AWAY` when one of them doesn't answer within a moment. */
+  async ensureReady(): Promise<void> {
+    await Promise.all([...this.#opened.values()].map(answered))
   }
 
   async close(): Promise<void> {
@@ -61,31 +71,55 @@ export class CacheBackends {
     await Promise.all(opened.map(({ backend }) => backend.close()))
   }
 
-  #placeOf(name: string): { file: string } | RedisOptions {
-    const { REDIS_PREFIX, DATA_DIR } = this.#settings
-    const given = givenRedis(this.#settings, name)
-    if (!given) return { file: join(resolve(DATA_DIR), 'cache', 'cache.db') }
-    const prefix = `${REDIS_PREFIX}${this.#app}:`
-    return 'nodes' in given ? { nodes: given.nodes, prefix } : { ...redisAddress(given.url), prefix }
-  }
-
-  #open(place: { file: string } | RedisOptions) {
+  #open(place: CachePlace): Opened {
     const logger = this.#logger
     if (!('file' in place)) {
       const tier = new RedisTier(place)
       const bus = new RedisBus(place)
-      return { backend: new Backend({ tier, bus, logger }), ready: Promise.all([tier.ready(), bus.ready()]) }
+      const ready = Promise.all([tier.ready(), bus.ready()])
+      // Whoever asks hears of it.
+      ready.catch(() => undefined)
+      return { backend: new Backend({ tier, bus, logger }), place, ready }
     }
-    const path = place.file
+    return { backend: new Backend({ ...this.#openFile(place.file), logger }), place, ready: Promise.resolve() }
+  }
+
+  #openFile(path: string) {
     try {
-      mkdirSync(join(path, '..'), { recursive: true })
+      mkdirSync(dirname(path), { recursive: true })
       const tier = new SqliteTier({ path, maxBytes: this.#settings.CACHE_FILE_MB * 2 ** 20 })
-      return { backend: new Backend({ tier, bus: new SqliteBus(path), logger }), ready: Promise.resolve() }
+      return { tier, bus: new SqliteBus(path) }
     } catch (cause) {
-      throw new SpillwayError('CACHE_FILE_UNUSABLE', `The cache file ${path} can't be used: ${messageOf(cause)}`, {
-        hint: 'Let this account write it, or delete it: it is made anew. Or set REDIS_URL.',
-        cause,
-      })
+      const error = fileUnusable(path, cause)
+      if (!isDamage(cause)) throw error
+      // Others may have it open: it stays as it is, and this process goes on as it would while a server is away.
+      this.#logger.error({ file: path, error: error.message }, `this process shares no cache. ${error.hint}`)
+      return { tier: new AbsentTier('sqlite', error), bus: silentBus }
     }
   }
+}
+
+async function answered({ ready, place }: Opened): Promise<void> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error('it takes long')), redisPatienceMs)
+  try {
+    await Promise.race([ready, late.promise])
+  } catch (cause) {
+    throw new SpillwayError('CACHE_AWAY', `The shared cache, ${nameOfPlace(place)}, does not answer.`, {
+      hint: 'Start it, or name another with REDIS_URL.',
+      cause,
+    })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function fileUnusable(path: string, cause: unknown): SpillwayError {
+  const hint = isDamage(cause)
+    ? 'Stop the program and start it again: the file is made anew then.'
+    : 'Let this account write it, or delete it: it is made anew. Or set REDIS_URL.'
+  return new SpillwayError('CACHE_FILE_UNUSABLE', `The cache file ${path} can't be used: ${messageOf(cause)}`, {
+    hint,
+    cause,
+  })
 }

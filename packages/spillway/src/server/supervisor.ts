@@ -17,6 +17,8 @@ import {
   startTether,
   type Tether,
 } from '../foundation/index.ts'
+import { removeIfDamaged } from './cache-file.ts'
+import { cachePlaces, nameOfPlace } from './cache-places.ts'
 import { connectionWarnings } from './connection-warnings.ts'
 import { claimDataDir, lockDataDir } from './data-dir.ts'
 import { atPrimaries, databaseServers } from './database-servers.ts'
@@ -32,6 +34,7 @@ import { WorkerSlot } from './worker-slot.ts'
 export type SupervisorEvent =
   | { kind: 'engines'; embedded: boolean; primaryUrl: string; replicaUrls: string[] }
   | { kind: 'database'; name: string; primaryUrl: string; replicaUrls: string[] }
+  | { kind: 'cache'; caches: string[]; place: string }
   | { kind: 'embedded'; event: EmbeddedEvent }
   | { kind: 'migration'; name: string }
   | { kind: 'seed'; progress: Progress }
@@ -129,6 +132,7 @@ export class Supervisor {
     this.#ensureWanted()
     if (role === 'all' && this.#engines) await this.#prepareDatabases(this.#engines)
     this.#ensureWanted()
+    this.#prepareCaches()
     await this.#startWorkers()
     this.#ensureWanted()
     onEvent({ kind: 'ready', workers: this.#slots.length })
@@ -157,6 +161,19 @@ export class Supervisor {
     const warnings = await connectionWarnings(databases, settings, webWorkers(settings))
     for (const message of warnings) onEvent({ kind: 'warning', message })
     if (engines.embedded && app.seed) await this.#seedOnce(engines.primaryUrl)
+  }
+
+  /** With the lock of the folder, and before the workers: nobody else has the file open. */
+  #prepareCaches(): void {
+    const { app, settings, role, onEvent } = this.#options
+    for (const { place, caches } of cachePlaces(app, settings)) {
+      onEvent({ kind: 'cache', caches, place: nameOfPlace(place) })
+      if (role !== 'all' || !('file' in place)) continue
+      const damage = removeIfDamaged(place.file)
+      if (damage === undefined) continue
+      const message = `The cache file was damaged (${damage}) and is made anew: what it held is loaded again.`
+      onEvent({ kind: 'warning', message })
+    }
   }
 
   /** Demo data are for a new embedded database: once they were there, removing them is the owner's right. */

@@ -22,10 +22,13 @@ import { CacheBackends } from './cache-backends.ts'
 import { cachePart } from './cache-part.ts'
 import { invalidateOnChange } from './change-invalidation.ts'
 import { databaseParts } from './database-parts.ts'
+import { figuresPart } from './figures-part.ts'
 import { healthRoutes } from './health-routes.ts'
 import { entryOf, loadApp } from './load-app.ts'
+import { visitor } from './page-visits.ts'
 import { releaseOf } from './release.ts'
 import { dealToNewcomers, webWorkers } from './share-port.ts'
+import { warmingPart } from './warming-part.ts'
 
 /** What a worker tells the supervisor. */
 export type WorkerMessage = { kind: 'ready' } | { kind: 'recycle' } | { kind: 'failed'; message: string }
@@ -39,13 +42,15 @@ const orphanedSeconds = 3
  */
 const farewellSeconds = 1
 
+/** Before that a new release may still hear of earlier changes, which would void what is warm. */
+const warmAfterMs = 2_000
+
 const tell = (message: WorkerMessage) => process.send?.(message)
 
 class WebWorker {
   #isReady = false
   #isLeaving = false
   #server: Server<undefined> | undefined
-  #pipeline: Pipeline | undefined
   #stopParts: (() => Promise<void>) | undefined
   #cutOff: { atMs: number; timer: ReturnType<typeof setTimeout> } | undefined
 
@@ -58,13 +63,20 @@ class WebWorker {
   ) {}
 
   async start(): Promise<void> {
-    const { app, settings, logger } = this
+    const { app, settings, release, logger } = this
+    const warmers = settings.CACHE_WARMING ? app.warmers : []
     const backends = new CacheBackends(app, settings, logger)
+    const backend = backends.of('default')
+    const sharedPages = new SharedPages({ backend, release, logger })
+    const pipeline = this.#createPipeline(sharedPages)
     invalidateOnChange(app.databases, backends)
+    const pages = { pageCache: pipeline.pageCache, sharedPages }
     this.#stopParts = await startParts([
       cachePart(app, backends, settings, logger),
       ...databaseParts(app, settings, 'web', logger),
-      this.#listener(backends),
+      this.#listener(pipeline),
+      figuresPart({ app, backends, pages, process: { role: 'web', release }, logger }),
+      warmingPart({ warmers, backend, release, page: visitor(pipeline), logger, delayMs: warmAfterMs }),
     ])
     this.#isReady = true
     tell({ kind: 'ready' })
@@ -103,24 +115,28 @@ class WebWorker {
     this.#cutOff = { atMs, timer }
   }
 
-  #listener(backends: CacheBackends): Part {
-    const { app, settings, logger, release } = this
+  #createPipeline(sharedPages: SharedPages): Pipeline {
+    const { app, settings, logger } = this
     const routes = new Hono()
       .route(
         '/',
         healthRoutes(app.databases, () => this.#isReady),
       )
       .route('/', app.http)
-    this.#pipeline = createPipeline({
+    return createPipeline({
       routes,
       logger,
       pageCacheBytes: settings.PAGE_CACHE ? settings.PAGE_CACHE_MB * 2 ** 20 : 0,
       errorPage: app.errorPage,
       secret: settings.SECRET_KEY,
-      sharedPages: new SharedPages({ backend: backends.of('default'), release, logger }),
+      sharedPages,
       development: settings.NODE_ENV === 'development',
     })
-    const fetch = countRequests(this.#pipeline.fetch, settings.MAX_REQUESTS, () => tell({ kind: 'recycle' }))
+  }
+
+  #listener(pipeline: Pipeline): Part {
+    const { settings } = this
+    const fetch = countRequests(pipeline.fetch, settings.MAX_REQUESTS, () => tell({ kind: 'recycle' }))
     return {
       name: 'listener',
       start: async () => {

@@ -1,11 +1,12 @@
 /** `spillway db connections`: who is connected, and how far the replicas are. @module */
 import { type ConnectionReport, connections as readConnections } from '../../database/index.ts'
 import { appPathOf, parse } from '../command.ts'
+import { printJson } from '../json.ts'
 import { amount, duration, size } from '../quantities.ts'
 import { dim, yellow } from '../style.ts'
 import { table } from '../table.ts'
 import { wholeNumberOf } from './numbers.ts'
-import { none, printJson, printServer, tellHidden } from './print.ts'
+import { none, printServer, tellHidden } from './print.ts'
 import { askEach, serverOptions, withServers } from './servers.ts'
 
 export async function connections(args: string[]): Promise<number> {

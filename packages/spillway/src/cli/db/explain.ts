@@ -2,11 +2,11 @@
 import { type Explanation, explain as explainStatement, statementText } from '../../database/index.ts'
 import { SpillwayError } from '../../foundation/index.ts'
 import { appPathOf, parse, UsageError } from '../command.ts'
+import { printJson } from '../json.ts'
 import { duration } from '../quantities.ts'
 import { bold, dim, yellow } from '../style.ts'
 import { cut, terminalWidth } from '../table.ts'
 import { planLines } from './plan-lines.ts'
-import { printJson } from './print.ts'
 import { type Server, serverOptions, withServers } from './servers.ts'
 
 export async function explain(args: string[]): Promise<number> {

@@ -1,10 +1,11 @@
 /** `spillway db indexes`: those that only cost, and places where one is missing. @module */
 import { type IndexFinding, indexes as readIndexes } from '../../database/index.ts'
 import { appPathOf, parse } from '../command.ts'
+import { printJson } from '../json.ts'
 import { amount, moment, size } from '../quantities.ts'
 import { bold, dim } from '../style.ts'
 import { type Column, cut, table, terminalWidth } from '../table.ts'
-import { none, printJson } from './print.ts'
+import { none } from './print.ts'
 import { withServers } from './servers.ts'
 
 const findingColumns: Column<IndexFinding>[] = [

@@ -7,10 +7,11 @@ import {
   locks as readLocks,
 } from '../../database/index.ts'
 import { appPathOf, parse } from '../command.ts'
+import { printJson } from '../json.ts'
 import { duration, moment, plural } from '../quantities.ts'
 import { bold, dim, yellow } from '../style.ts'
 import { cut, terminalWidth } from '../table.ts'
-import { printJson, printServer, tellHidden } from './print.ts'
+import { printServer, tellHidden } from './print.ts'
 import { askEach, serverOptions, withServers } from './servers.ts'
 
 export async function locks(args: string[]): Promise<number> {

@@ -6,10 +6,6 @@ export function printServer(server: string, summary: string, ...details: string[
   console.log([`${bold(server)}  ${summary}`, ...details, ''].join('\n'))
 }
 
-export function printJson(data: unknown): void {
-  console.log(JSON.stringify(data, null, 2))
-}
-
 /** Said once, when one of the servers hides something. */
 export function tellHidden(answers: { seesAll: boolean }[]): void {
   if (answers.every(({ seesAll }) => seesAll)) return

@@ -1,10 +1,11 @@
 /** `spillway db slow`: the statements that cost most. @module */
 import { resetStatements, type SlowStatement, type StatementOrder, slowStatements } from '../../database/index.ts'
 import { appPathOf, parse, UsageError } from '../command.ts'
+import { printJson } from '../json.ts'
 import { amount, duration, moment, percent } from '../quantities.ts'
 import { type Column, table } from '../table.ts'
 import { wholeNumberOf } from './numbers.ts'
-import { none, printJson, printServer, tellHidden } from './print.ts'
+import { none, printServer, tellHidden } from './print.ts'
 import { askEach, serverOptions, withServers } from './servers.ts'
 
 const columns: Column<SlowStatement>[] = [
