@@ -143,6 +143,20 @@ describe.skipIf(!hasRedis)('under load, and invalidated meanwhile', () => {
     await endsWell(drill, `the network of one process: ${kind}`)
   })
 
+  test('connections that break while invalidations are under way', async () => {
+    await using drill = await started()
+    for (let round = 0; round < 8; round++) {
+      await drill.redis.command('CLIENT', 'KILL', 'TYPE', 'normal')
+      await moreInvalidations(drill.fleet.peers, 3)
+      await onlyRead(drill)
+      await isBack(drill)
+      await until(async () => (await drill.fleet.countStale()) === 0, { what: 'everyone to be up to date' })
+      await drill.fleet.all('stopRace')
+      await drill.fleet.all('startRace', load)
+    }
+    await endsWell(drill, 'connections broken eight times')
+  })
+
   test('a bus whose connections break all the time', async () => {
     await using drill = await started()
     for (let round = 0; round < 20; round++) {

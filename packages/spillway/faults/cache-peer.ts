@@ -61,6 +61,7 @@ const orders = {
   /** Whether the shared tier answers. */
   reaches: () => backend.tier.sequence(),
   invalidate: (tag: string) => cache.invalidate(tag),
+  increment: (key: string) => cache.increment(key),
   set: (key: string, value: string, ttl: number, grace: number) => cache.set(key, value, { ttl, grace }),
   get: (key: string) => cache.get(key),
   /** The version of the tag, and how often it was loaded here so far. */
