@@ -32,8 +32,7 @@ export class Burst {
       if (value === undefined) throw new Error('the source is away')
       return value
     }
-    const nameOf = (error: unknown) =>
-      error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const nameOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error))
     this.#calls = Array.from({ length: calls }, () => this.#cache.remember(key, load, options).catch(nameOf))
   }
 

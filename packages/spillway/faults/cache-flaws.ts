@@ -26,8 +26,8 @@ function withoutVersions(tier: SharedTier): SharedTier['read'] {
   }
 }
 
-/** More invalidations than there are while a value is loaded. */
-const headStart = 1_000
+/** More than the sequence grows while a value is loaded; in Redis it counts microseconds. */
+const headStart = 10_000_000
 
 function withLateLeases(tier: SharedTier): SharedTier['lease'] {
   return async (request: LeaseRequest) => {

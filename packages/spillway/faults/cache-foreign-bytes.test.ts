@@ -4,14 +4,45 @@ import { Redis } from 'ioredis'
 import { hasRedis, type RedisServer, startRedis, until } from '../src/testing/index.ts'
 import { Fleet } from './cache-fleet.ts'
 
-const numbers = ['-1', '5', '1e400', '-1e400', 'nan', '-nan', 'inf', '0x10', '1.5', ' 7', '9007199254740993', '9'.repeat(40)]
+const numbers = [
+  '-1',
+  '5',
+  '1e400',
+  '-1e400',
+  'nan',
+  '-nan',
+  'inf',
+  '0x10',
+  '1.5',
+  ' 7',
+  '9007199254740993',
+  '9'.repeat(40),
+]
 const leases = ['held 1 x', 'held -1 x', `held ${'9'.repeat(30)} x`, 'held nan x', 'held', 'failed elsewhere', 'failed']
-const formats = ['', 'x', '\0', '{"a":1}', 'a:1:{i:0;i:1;}', 'O:8:"stdClass":0:{}', '(dp0\nS"a"\np1\nI1\ns.', '\x80\x04K\x01.']
-const texts = [...numbers, ...numbers.map((text) => `${text} ${text}`), '9'.repeat(30), `0 ${'9'.repeat(30)}`, ...leases]
+const formats = [
+  '',
+  'x',
+  '\0',
+  '{"a":1}',
+  'a:1:{i:0;i:1;}',
+  'O:8:"stdClass":0:{}',
+  '(dp0\nS"a"\np1\nI1\ns.',
+  '\x80\x04K\x01.',
+]
+const texts = [
+  ...numbers,
+  ...numbers.map((text) => `${text} ${text}`),
+  '9'.repeat(30),
+  `0 ${'9'.repeat(30)}`,
+  ...leases,
+]
 
 type Poison = (client: Redis, name: string, was: Buffer) => Promise<unknown>
 
-const write = (bytes: string | Buffer): Poison => (client, name) => client.set(name, bytes)
+const write =
+  (bytes: string | Buffer): Poison =>
+  (client, name) =>
+    client.set(name, bytes)
 const instead =
   (make: (client: Redis, name: string) => Promise<unknown>): Poison =>
   async (client, name) => {
@@ -102,7 +133,7 @@ async function survives({ what, names, poison, reconnects = false }: Attack): Pr
     await all(version)
     for (const name of names) await poison(client, name, (await client.getBuffer(name)) ?? Buffer.from('nothing'))
     if (reconnects) {
-      await client.client('KILL', 'SKIPME', 'yes')
+      await client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')
       await until(() => fleet.all('reaches'), { what: 'Redis to be used again' })
     }
     expect(await versions()).toEqual([version, version])
@@ -141,7 +172,8 @@ describe.skipIf(!hasRedis)('foreign, broken and hostile bytes in place of', () =
   })
 
   test('what is asked for with a new connection', async () => {
-    for (const what of ofConnecting) await survives({ what, names: connecting, poison: poisons[what]!, reconnects: true })
+    for (const what of ofConnecting)
+      await survives({ what, names: connecting, poison: poisons[what]!, reconnects: true })
   })
 
   test('a counter', async () => {

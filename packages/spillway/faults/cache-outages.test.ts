@@ -35,7 +35,7 @@ async function started(): Promise<Drill> {
 }
 
 /** Resolves when each of them has invalidated so often again. */
-async function moreInvalidations(all: Peer[], count = 100): Promise<void> {
+async function moreInvalidations(all: Peer[], count = 60): Promise<void> {
   const counts = () => Promise.all(all.map(async (peer) => (await peer.order('race')).invalidations))
   const before = await counts()
   const moved = async () => (await counts()).every((now, index) => now >= before[index]! + count)
@@ -95,15 +95,6 @@ describe.skipIf(!hasRedis)('under load, and invalidated meanwhile', () => {
     await endsWell(drill, 'Redis killed, back with an older snapshot')
   })
 
-  test('a Redis that is killed three times in a row', async () => {
-    await using drill = await started()
-    for (let round = 0; round < 3; round++) {
-      await drill.redis.restart()
-      await moreInvalidations(drill.fleet.peers, 20)
-    }
-    await endsWell(drill, 'Redis restarted three times')
-  })
-
   test('a Redis that is emptied', async () => {
     await using drill = await started()
     for (let round = 0; round < 5; round++) {
@@ -132,20 +123,23 @@ describe.skipIf(!hasRedis)('under load, and invalidated meanwhile', () => {
     await endsWell(drill, `the network to Redis: ${kind}`)
   })
 
-  test.each(['cut', 'freeze'] as const)('a network that takes Redis away from one that invalidates: %s', async (kind) => {
-    await using drill = await started()
-    const [one, ...others] = drill.fleet.peers
-    drill.ways[0]![kind]()
-    await moreInvalidations([one!], 50)
-    await moreInvalidations(others)
-    await onlyRead(drill)
-    await drill.ways[0]!.restore()
-    await endsWell(drill, `the network of one process: ${kind}`)
-  })
+  test.each(['cut', 'freeze'] as const)(
+    'a network that takes Redis away from one that invalidates: %s',
+    async (kind) => {
+      await using drill = await started()
+      const [one, ...others] = drill.fleet.peers
+      drill.ways[0]![kind]()
+      await moreInvalidations([one!], 50)
+      await moreInvalidations(others)
+      await onlyRead(drill)
+      await drill.ways[0]!.restore()
+      await endsWell(drill, `the network of one process: ${kind}`)
+    },
+  )
 
   test('connections that break while invalidations are under way', async () => {
     await using drill = await started()
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < 4; round++) {
       await drill.redis.command('CLIENT', 'KILL', 'TYPE', 'normal')
       await moreInvalidations(drill.fleet.peers, 3)
       await onlyRead(drill)
@@ -154,15 +148,15 @@ describe.skipIf(!hasRedis)('under load, and invalidated meanwhile', () => {
       await drill.fleet.all('stopRace')
       await drill.fleet.all('startRace', load)
     }
-    await endsWell(drill, 'connections broken eight times')
+    await endsWell(drill, 'connections broken four times')
   })
 
   test('a bus whose connections break all the time', async () => {
     await using drill = await started()
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 10; round++) {
       await drill.redis.command('CLIENT', 'KILL', 'TYPE', 'pubsub')
       await moreInvalidations(drill.fleet.peers, 3)
     }
-    await endsWell(drill, 'the bus broken twenty times')
+    await endsWell(drill, 'the bus broken ten times')
   })
 })

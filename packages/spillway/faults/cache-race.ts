@@ -119,7 +119,8 @@ export class Racer {
 
   async #read(): Promise<void> {
     while (!this.#isOver) {
-      for (let count = 0; count < 8; count++) await this.#check(Math.floor(Math.random() * this.#truth.tags), count % keysPerTag)
+      for (let count = 0; count < 8; count++)
+        await this.#check(Math.floor(Math.random() * this.#truth.tags), count % keysPerTag)
       await Bun.sleep(Math.random() * 3)
     }
   }

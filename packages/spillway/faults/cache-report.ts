@@ -4,7 +4,16 @@ import { report } from './drill.ts'
 
 export function reportRace(what: string, race: Race): void {
   const { lateMs, raced, overtaken, loads, loadsPerSecond, reads, staleOwn, staleOthers, revived, errors } = race
-  report(what, { calls: raced, loadsOvertaken: overtaken, loads, loadsPerSecond, reads, staleOwn, staleOthers, revived })
+  report(what, {
+    calls: raced,
+    loadsOvertaken: overtaken,
+    loads,
+    loadsPerSecond,
+    reads,
+    staleOwn,
+    staleOthers,
+    revived,
+  })
   if (Object.keys(errors).length > 0) report('  errors', errors)
   report('  others heard later than the next look', { of: race.invalidations, times: lateMs.length, ...spread(lateMs) })
 }

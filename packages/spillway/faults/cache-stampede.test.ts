@@ -7,7 +7,7 @@ import { report } from './drill.ts'
 
 const peers = 10
 const calls = 1_000
-const backoffMs = 3_000
+const backoffMs = 1_500
 
 describe.each(Object.keys(places))('over %s', (name) => {
   async function started() {
