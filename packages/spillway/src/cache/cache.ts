@@ -113,6 +113,8 @@ export class Cache implements Listener {
   readonly #lifetimes: Lifetimes
   readonly #flights = new Map<string, Flight>()
   readonly #byStrategy = new Map<string, StrategyFigures>()
+  /** For each `get` under way: the keys that were written or deleted meanwhile. */
+  readonly #readings = new Set<Set<string>>()
   readonly #leaseMs: number
   readonly #backoffMs: number
   readonly #prefix: string
@@ -321,6 +323,7 @@ export class Cache implements Listener {
       const flight = this.#flights.get(key)
       if (flight) flight.isVoid = true
       this.#flights.delete(key)
+      for (const changed of this.#readings) changed.add(key)
     }
     for (const key of [...keys, ...filled]) {
       this.#local.delete(key)
@@ -424,7 +427,10 @@ export class Cache implements Listener {
     const missing = keys.filter((_, index) => kept[index] === undefined)
     this.figures.localHits += keys.length - missing.length
     if (missing.length === 0) return await Promise.all(kept.map((entry) => entry?.read()))
-    const found = await this.#use().shared.readMany(missing, [this.#everything]).catch(noneWhileAway)
+    const changed = new Set<string>()
+    this.#readings.add(changed)
+    const reading = this.#use().shared.readMany(missing, [this.#everything]).catch(noneWhileAway)
+    const found = await reading.finally(() => this.#readings.delete(changed))
     return await Promise.all(
       keys.map((key, index) => {
         const entry = kept[index]
@@ -435,7 +441,8 @@ export class Cache implements Listener {
           return undefined
         }
         this.figures.sharedHits++
-        this.#local.put(key, shared.value, sequence)
+        // It may be what was there before.
+        if (!changed.has(key)) this.#local.put(key, shared.value, sequence)
         return shared.value.copy()
       }),
     )

@@ -93,6 +93,11 @@ export class RedisConnection {
     return Number(number)
   }
 
+  /** The highest number that the sequence can have reached, and an hour more: what is above it is not ours. */
+  get limit(): number {
+    return Math.max(this.#highest, this.nowMs() * 1_000) + 3.6e9
+  }
+
   /** The server's clock, whatever this machine's says. */
   nowMs(): number {
     return this.#time.serverMs + performance.now() - this.#time.atMs
@@ -214,7 +219,7 @@ export class RedisConnection {
     }
     const askedAtMs = performance.now()
     if (askedAtMs - this.#time.atMs < clockEveryMs) return
-    this.#bounded(this.#scripts.lookBuffer(1, this.#names.floor)).then(
+    this.#bounded(this.#scripts.lookBuffer(2, this.#names.floor, this.#names.sequence)).then(
       (reply) => this.#note(reply as Looking, askedAtMs),
       (error: unknown) => {
         this.#lastError = error
@@ -223,7 +228,7 @@ export class RedisConnection {
   }
 
   #note([floor, [seconds, micros]]: Looking, askedAtMs: number): void {
-    // Evicted: then the last one that was heard of goes on holding.
+    // Evicted or foreign: then the last one that was heard of goes on holding.
     if (floor) this.#floor = Math.max(this.#floor, this.noted(floor))
     const atMs = (askedAtMs + performance.now()) / 2
     this.#time = { serverMs: Number(seconds) * 1_000 + Number(micros) / 1_000, atMs }

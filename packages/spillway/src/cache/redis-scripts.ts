@@ -5,18 +5,28 @@
  * @module
  */
 
+/** MGET gives nothing for a key of another type, where GET fails: what is foreign counts as missing. */
+const keys = `
+local function get(key) return redis.call('MGET', key)[1] end
+`
+
 /**
- * The sequence begins at the server's clock in microseconds, and again there should it be lost: it counts fewer than a
- * million invalidations a second, so it never comes back to a number that was given out before.
+ * The sequence is the server's clock in microseconds, or one more than the last number where that is ahead: so it never
+ * comes back to a number that was given out before, should it be lost or overwritten. What can't be a time between 2001
+ * and 2223 is not ours; within that, doubles are exact.
  */
-const numbers = `
+const numbers = `${keys}
 local function text(number) return string.format('%.0f', number) end
+local function numberIn(text)
+  local number = text and string.match(text, '^%d+$') and tonumber(text)
+  return number and number >= 1e15 and number <= 7e15 and number or nil
+end
 local function clock()
   local time = redis.call('TIME')
   return tonumber(time[1]) * 1000000 + tonumber(time[2])
 end
 local function sequence(key)
-  local current = tonumber(redis.call('GET', key))
+  local current = numberIn(get(key))
   if not current then
     current = clock()
     redis.call('SET', key, text(current))
@@ -24,15 +34,10 @@ local function sequence(key)
   return current
 end
 local function advance(key)
-  local following = sequence(key) + 1
+  local following = math.max(sequence(key) + 1, clock())
   redis.call('SET', key, text(following))
   return following
 end
-`
-
-/** MGET gives nothing for a key of another type, where GET fails: what is foreign counts as missing. */
-const keys = `
-local function get(key) return redis.call('MGET', key)[1] end
 `
 
 /** Positions of databases, in JSON. They have the same length, so they order as text. */
@@ -58,7 +63,7 @@ end
 `
 
 /** A lease is "held <sequence> <token>", or "failed <message>". */
-const leases = `${keys}
+const leases = `
 local function holder(key)
   local value = get(key)
   if not value then return nil end
@@ -70,16 +75,16 @@ local function isHeldBy(key, token)
 end
 `
 
-/** A tag is "<hard> <soft>". */
-const tags = `${keys}
-local function version(tag)
-  local value = get(tag)
-  if not value then return nil end
-  local hard, soft = string.match(value, '^(%d+) (%d+)$')
-  return tonumber(hard), tonumber(soft)
+/** A tag is "<hard> <soft>". One that is an hour ahead of the sequence is not ours: nothing would hold with it. */
+const tags = `
+local function version(tag, current)
+  local hard, soft = string.match(get(tag) or '', '^(%d+) (%d+)$')
+  hard, soft = numberIn(hard), soft == '0' and 0 or numberIn(soft)
+  if not hard or not soft or math.max(hard, soft) > current + 3.6e9 then return nil end
+  return hard, soft
 end
 local function know(tag, number, lifeMs)
-  if not version(tag) then
+  if not version(tag, number) then
     redis.call('SET', tag, text(number) .. ' 0', 'PX', lifeMs)
   elseif redis.call('PTTL', tag) < lifeMs / 2 then
     redis.call('PEXPIRE', tag, lifeMs)
@@ -87,7 +92,7 @@ local function know(tag, number, lifeMs)
 end
 -- Two invalidations may arrive in either order: versions only rise.
 local function mark(tag, number, kind, lifeMs)
-  local hard, soft = version(tag)
+  local hard, soft = version(tag, number)
   if not hard then
     -- Of an unknown tag it is not known what was invalidated before: it counts as hard.
     hard, soft = number, 0
@@ -106,42 +111,46 @@ export const redisScripts = {
    * seen, ids of the servers. When one of them is new here, or the number was never given out, writes have been lost:
    * the floor rises above them all. So may positions have been, which the caller still knows.
    */
-  trust: `${numbers}${keys}${positions}
+  trust: `${numbers}${positions}
 local seen = tonumber(ARGV[1])
-local known = ' ' .. (redis.call('GET', KEYS[2]) or '') .. ' '
-local isKnown = redis.call('EXISTS', KEYS[1]) == 1 and seen <= sequence(KEYS[3])
+local known = ' ' .. (get(KEYS[2]) or '') .. ' '
+local floor = numberIn(get(KEYS[1]))
+local isKnown = floor and math.max(floor, seen) <= sequence(KEYS[3])
 raise(KEYS[4], ARGV[2])
 for i = 3, #ARGV do
   if not string.find(known, ' ' .. ARGV[i] .. ' ', 1, true) then isKnown = false end
 end
 if not isKnown then
-  local floor = text(math.max(sequence(KEYS[3]), seen, clock()) + 1)
-  redis.call('SET', KEYS[1], floor)
-  redis.call('SET', KEYS[3], floor)
+  floor = math.max(sequence(KEYS[3]), seen, clock()) + 1
+  redis.call('SET', KEYS[1], text(floor))
+  redis.call('SET', KEYS[3], text(floor))
   redis.call('SET', KEYS[2], table.concat(ARGV, ' ', 3))
 end
-return { redis.call('GET', KEYS[1]), redis.call('TIME') }`,
+return { text(floor), redis.call('TIME') }`,
 
-  /** Keys: floor. */
-  look: `return { redis.call('GET', KEYS[1]), redis.call('TIME') }`,
+  /** Keys: floor, sequence. A floor that is above the sequence is not ours. */
+  look: `${numbers}
+local floor = numberIn(get(KEYS[1]))
+return { floor and floor <= sequence(KEYS[2]) and text(floor) or false, redis.call('TIME') }`,
 
   /** Keys: sequence. */
   sequence: `${numbers}
 return text(sequence(KEYS[1]))`,
 
   /** Keys: sequence, positions. */
-  outset: `${numbers}${keys}
+  outset: `${numbers}
 return { text(sequence(KEYS[1])), get(KEYS[2]) }`,
 
   /** Keys: sequence, positions. Arguments: positions. */
-  advance: `${numbers}${keys}${positions}
+  advance: `${numbers}${positions}
 raise(KEYS[2], ARGV[1])
 return text(advance(KEYS[1]))`,
 
   /** Keys: value, lease; sequence and positions, or the sequence as an argument. Arguments: token, forMs, voidBefore, sequence. */
   lease: `${numbers}${leases}
 local lease = get(KEYS[2])
-if lease then
+-- Ours run out.
+if lease and redis.call('PTTL', KEYS[2]) > 0 then
   local held = holder(KEYS[2])
   if held and tonumber(held) >= tonumber(ARGV[3]) then return { 'held' } end
   if not held and string.sub(lease, 1, 7) == 'failed ' then return { 'failed', string.sub(lease, 8) } end
@@ -151,12 +160,12 @@ redis.call('SET', KEYS[2], 'held ' .. since .. ' ' .. ARGV[1], 'PX', ARGV[2])
 return { 'granted', since, KEYS[4] and get(KEYS[4]) or '', get(KEYS[1]) }`,
 
   /** Keys: lease. Arguments: token, forMs. */
-  renew: `${leases}
+  renew: `${keys}${leases}
 if not isHeldBy(KEYS[1], ARGV[1]) then return 0 end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
 
   /** Keys: lease. Arguments: token, and for a failure forMs and message. */
-  fail: `${leases}
+  fail: `${keys}${leases}
 if not isHeldBy(KEYS[1], ARGV[1]) then return 0 end
 if ARGV[2] then
   redis.call('SET', KEYS[1], 'failed ' .. ARGV[3], 'PX', ARGV[2])
@@ -204,7 +213,12 @@ return text(number)`,
 
   /** Keys: counter. Arguments: by, ttlMs. */
   increment: `
-local value = redis.call('INCRBY', KEYS[1], ARGV[1])
+local value = redis.pcall('INCRBY', KEYS[1], ARGV[1])
+if type(value) == 'table' then
+  -- What was there is no counter, or full.
+  value = tonumber(ARGV[1])
+  redis.call('SET', KEYS[1], ARGV[1])
+end
 if redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return value`,
 

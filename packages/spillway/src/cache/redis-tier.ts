@@ -68,9 +68,9 @@ export class RedisTier implements SharedTier {
         : client.mgetBuffer(names),
     )
     // Versions may be newer than the values, or older when the invalidation has not returned yet: both are right.
-    const { floor } = this.#connection
+    const { floor, limit } = this.#connection
     const entries = found.slice(0, keys.length).map((bytes) => bytes ?? undefined)
-    return { entries, versions: found.slice(keys.length).map((bytes) => versionIn(bytes, floor)) }
+    return { entries, versions: found.slice(keys.length).map((bytes) => versionIn(bytes, floor, limit)) }
   }
 
   async write(key: string, bytes: Uint8Array, ttlMs: number, tags: readonly string[]): Promise<void> {
@@ -198,13 +198,13 @@ const granted = Buffer.from('granted')
 const failed = Buffer.from('failed')
 
 /** What is not ours counts as unknown. */
-function versionIn(bytes: Buffer | null | undefined, floor: number): TagVersion {
+function versionIn(bytes: Buffer | null | undefined, floor: number, limit: number): TagVersion {
   if (!bytes) return undefined
   const text = bytes.toString('latin1')
   const space = text.indexOf(' ')
   const hard = Number(text.slice(0, space))
   const soft = Number(text.slice(space + 1))
-  if (space < 1 || !(hard >= 0) || !(soft >= 0)) return undefined
+  if (space < 1 || !(hard >= 0) || !(soft >= 0) || Math.max(hard, soft) > limit) return undefined
   return { hard: Math.max(hard, floor), soft }
 }
 

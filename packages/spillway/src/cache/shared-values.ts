@@ -5,6 +5,7 @@
  */
 import type { Codec } from './codec.ts'
 import { decodeEntry, type Entry, encodeEntry } from './entry.ts'
+import { TierAwayError } from './errors.ts'
 import type { Figures } from './figures.ts'
 import { freeze } from './frozen.ts'
 import type { LocalValue } from './local-tier.ts'
@@ -72,7 +73,10 @@ export class SharedValues {
   }
 
   async write(key: string, value: unknown, writing: Writing): Promise<void> {
-    const { bytes } = this.#encode(value, writing, await this.tier.sequence())
+    const sequence = await this.#sequence()
+    // While the tier is away, the old value goes when it is back.
+    if (sequence === undefined) return void (await this.tier.delete([key]))
+    const { bytes } = this.#encode(value, writing, sequence)
     await this.tier.write(key, bytes, writing.ttlMs + writing.graceMs, writing.tags)
   }
 
@@ -100,6 +104,15 @@ export class SharedValues {
   local(value: unknown, { ttlMs, graceMs, tags }: Writing): SharedValue {
     const freshUntilMs = Date.now() + ttlMs
     return new SharedValue(value, freshUntilMs, freshUntilMs + graceMs, freshUntilMs, tags)
+  }
+
+  async #sequence(): Promise<number | undefined> {
+    try {
+      return await this.tier.sequence()
+    } catch (error) {
+      if (error instanceof TierAwayError) return undefined
+      throw error
+    }
   }
 
   #encode(value: unknown, { ttlMs, graceMs, tags, loadMs }: Writing, loadedAt: number) {
