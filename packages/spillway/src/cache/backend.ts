@@ -17,6 +17,8 @@ export interface BackendOptions {
    * that has not heard of an invalidation yet may load from a replica that lacks the change.
    */
   floors?: FloorHooks
+  /** Hears what is invalidated from here, when it is done. */
+  onInvalidated?: (tags: readonly string[]) => void
 }
 
 /** How a cache learns what its loads must see, and makes them see it. */
@@ -48,11 +50,13 @@ export class Backend {
   readonly #bus: Bus
   readonly #logger: Logger
   readonly #floors: FloorHooks | undefined
+  readonly #onInvalidated: BackendOptions['onInvalidated']
   readonly #again = new Set<ReturnType<typeof setTimeout>>()
   readonly #listeners = new Set<Listener>()
 
-  constructor({ tier, bus, logger, floors }: BackendOptions) {
-    this.tier = new GuardedTier({ tier, logger })
+  constructor({ tier, bus, logger, floors, onInvalidated }: BackendOptions) {
+    this.tier = new GuardedTier({ tier, logger, onPaid: (notice) => void this.tell(notice) })
+    this.#onInvalidated = onInvalidated
     this.#bus = bus
     this.#logger = logger
     this.#floors = floors
@@ -90,6 +94,7 @@ export class Backend {
       this.#tellHere({ tags: [...tags] })
     }
     await this.#publish({ tags: [...tags] })
+    this.#onInvalidated?.(tags)
     return known ? done : 'owed'
   }
 

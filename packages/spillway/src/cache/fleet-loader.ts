@@ -74,6 +74,8 @@ export class FleetLoader {
   /** The value from the tier or the loader; undefined when the loader has none. */
   async find(key: string, load: Load<unknown>, options: FindOptions): Promise<SharedValue | undefined> {
     const { figures } = this.#options
+    const { hardTimeoutMs = defaultHardTimeoutMs } = options
+    const deadlineMs = performance.now() + hardTimeoutMs
     let isMiss = false
     for (;;) {
       const claim = await this.#claim(key, options).finally(isMiss ? undefined : options.onClaimed)
@@ -96,6 +98,7 @@ export class FleetLoader {
           if (!isMiss) figures.misses++
           isMiss = true
           if (claim.kind === 'failed') throw new LoadFailedElsewhereError(key, claim.message)
+          if (performance.now() >= deadlineMs) throw new LoadTimeoutError(key, hardTimeoutMs)
           figures.waits++
           await this.#changeOf(key)
       }

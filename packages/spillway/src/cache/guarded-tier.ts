@@ -6,10 +6,12 @@
  */
 import { type Floors, highestFloors, type Logger, noFloors } from '../foundation/index.ts'
 import { TierAwayError } from './errors.ts'
-import type { Invalidation, LeaseAnswer, LeaseRequest, Reading, SharedTier } from './shared-tier.ts'
+import type { Invalidation, LeaseAnswer, LeaseRequest, Notice, Reading, SharedTier } from './shared-tier.ts'
 
 export interface GuardOptions {
   tier: SharedTier
+  /** Hears what was owed and has been done just now: until then others could read, and keep, what it voids. */
+  onPaid?: (notice: Notice) => void
   logger: Logger
 }
 
@@ -43,6 +45,7 @@ interface DebtItems {
 
 export class GuardedTier implements SharedTier {
   readonly #tier: SharedTier
+  readonly #onPaid: GuardOptions['onPaid']
   /** Tags that everything of a cache carries: what is invalidated when more is owed than can be kept. */
   readonly everything = new Set<string>()
   readonly #logger: Logger
@@ -51,8 +54,9 @@ export class GuardedTier implements SharedTier {
   /** Until it has come through, nobody asks the tier. */
   #probe: ReturnType<typeof setTimeout> | undefined
 
-  constructor({ tier, logger }: GuardOptions) {
+  constructor({ tier, logger, onPaid }: GuardOptions) {
     this.#tier = tier
+    this.#onPaid = onPaid
     this.#logger = logger
   }
 
@@ -197,6 +201,7 @@ export class GuardedTier implements SharedTier {
         if (tags.length > 0) await this.#tier.invalidate(tags, kind, owed.floors)
       }
       if (owed.keys.size > 0) await this.#tier.delete([...owed.keys])
+      this.#onPaid?.({ tags: [...owed.tags.keys()], keys: [...owed.keys] })
     } catch (error) {
       this.#owed.add(owed)
       throw error

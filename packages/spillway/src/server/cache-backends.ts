@@ -7,13 +7,25 @@ import { mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import type { App } from '../app.ts'
-import { AbsentTier, Backend, RedisBus, RedisTier, SqliteBus, SqliteTier, silentBus } from '../cache/index.ts'
+import {
+  AbsentTier,
+  Backend,
+  type BackendOptions,
+  RedisBus,
+  RedisTier,
+  SqliteBus,
+  SqliteTier,
+  silentBus,
+} from '../cache/index.ts'
 import { type Logger, messageOf, type PlatformSettings, SpillwayError } from '../foundation/index.ts'
 import { isDamage } from './cache-file.ts'
 import { type CachePlace, cacheNames, cachePlace, nameOfPlace } from './cache-places.ts'
 
 /** How long a start waits for Redis. */
 const redisPatienceMs = 2_000
+
+/** What ties all of them to the rest of a process. */
+export type BackendHooks = Pick<BackendOptions, 'floors' | 'onInvalidated'>
 
 interface Opened {
   backend: Backend
@@ -25,9 +37,11 @@ export class CacheBackends {
   readonly #app: App
   readonly #settings: PlatformSettings
   readonly #logger: Logger
+  readonly #common: Omit<BackendOptions, 'tier' | 'bus'>
   readonly #opened = new Map<string, Opened>()
 
-  constructor(app: App, settings: PlatformSettings, logger: Logger) {
+  constructor(app: App, settings: PlatformSettings, logger: Logger, hooks: BackendHooks = {}) {
+    this.#common = { logger, ...hooks }
     this.#app = app
     this.#settings = settings
     this.#logger = logger
@@ -72,16 +86,16 @@ export class CacheBackends {
   }
 
   #open(place: CachePlace): Opened {
-    const logger = this.#logger
+    const common = this.#common
     if (!('file' in place)) {
       const tier = new RedisTier(place)
       const bus = new RedisBus(place)
       const ready = Promise.all([tier.ready(), bus.ready()])
       // Whoever asks hears of it.
       ready.catch(() => undefined)
-      return { backend: new Backend({ tier, bus, logger }), place, ready }
+      return { backend: new Backend({ tier, bus, ...common }), place, ready }
     }
-    return { backend: new Backend({ ...this.#openFile(place.file), logger }), place, ready: Promise.resolve() }
+    return { backend: new Backend({ ...this.#openFile(place.file), ...common }), place, ready: Promise.resolve() }
   }
 
   #openFile(path: string) {

@@ -1,5 +1,6 @@
 /** What is cached ends when the rows it was made of are changed, by whichever client. @module */
 import type { Change, Database, Watched } from '../database/index.ts'
+import { UnavailableError } from '../foundation/index.ts'
 import type { CacheBackends } from './cache-backends.ts'
 
 /**
@@ -10,14 +11,19 @@ export function invalidateOnChange(databases: readonly Database[], backends: Cac
   for (const { changes } of databases) {
     const tagged = new Map(changes.watched.filter(({ tags }) => tags).map((watched) => [watched.name, watched]))
     if (tagged.size === 0) continue
-    changes.consume(`cache ${backends.id}`, async (batch) => {
+    changes.consume(`cache ${backends.id}`, async (batch, { floors }) => {
       const concerned = batch.filter(({ table }) => tagged.has(table))
       if (concerned.length === 0) return
       const tags = new Set(concerned.flatMap((change) => tagsOf(change, tagged)))
       const isAll = concerned.some(({ operation }) => operation === 'many')
-      await Promise.all(
-        backends.all.map((backend) => backend.invalidate(isAll ? [...backend.tier.everything] : [...tags], 'hard')),
+      const done = await Promise.all(
+        backends.all.map((backend) => {
+          return backend.invalidate(isAll ? [...backend.tier.everything] : [...tags], 'hard', floors)
+        }),
       )
+      // Owed is lost with this process: the position stays, and whoever consumes next does it again.
+      if (done.includes('owed'))
+        throw new UnavailableError('CACHE_AWAY', 'The shared cache has not taken an invalidation.')
     })
   }
 }

@@ -9,6 +9,7 @@
 import type { Server } from 'bun'
 import { Hono } from 'hono'
 import type { App } from '../app.ts'
+import { floorsOf } from '../database/index.ts'
 import {
   createLogger,
   type Logger,
@@ -17,9 +18,10 @@ import {
   type PlatformSettings,
   startParts,
 } from '../foundation/index.ts'
-import { createPipeline, type Pipeline, SharedPages } from '../http/index.ts'
+import { type CdnPurge, createPipeline, type Pipeline, SharedPages } from '../http/index.ts'
 import { CacheBackends } from './cache-backends.ts'
 import { cachePart } from './cache-part.ts'
+import { openCdn } from './cdn-part.ts'
 import { invalidateOnChange } from './change-invalidation.ts'
 import { databaseParts } from './database-parts.ts'
 import { figuresPart } from './figures-part.ts'
@@ -65,13 +67,16 @@ class WebWorker {
   async start(): Promise<void> {
     const { app, settings, release, logger } = this
     const warmers = settings.CACHE_WARMING ? app.warmers : []
-    const backends = new CacheBackends(app, settings, logger)
+    const cdn = openCdn(settings, logger)
+    const backends = new CacheBackends(app, settings, logger, { floors: floorsOf(app.databases), ...cdn?.hooks })
     const backend = backends.of('default')
+    cdn?.listen(backend)
     const sharedPages = new SharedPages({ backend, release, logger })
-    const pipeline = this.#createPipeline(sharedPages)
+    const pipeline = this.#createPipeline(sharedPages, cdn?.cdn)
     invalidateOnChange(app.databases, backends)
     const pages = { pageCache: pipeline.pageCache, sharedPages }
     this.#stopParts = await startParts([
+      ...(cdn ? [cdn.part] : []),
       cachePart(app, backends, settings, logger),
       ...databaseParts(app, settings, 'web', logger),
       this.#listener(pipeline),
@@ -115,7 +120,7 @@ class WebWorker {
     this.#cutOff = { atMs, timer }
   }
 
-  #createPipeline(sharedPages: SharedPages): Pipeline {
+  #createPipeline(sharedPages: SharedPages, cdn: CdnPurge | undefined): Pipeline {
     const { app, settings, logger } = this
     const routes = new Hono()
       .route(
@@ -130,6 +135,7 @@ class WebWorker {
       errorPage: app.errorPage,
       secret: settings.SECRET_KEY,
       sharedPages,
+      cdn,
       development: settings.NODE_ENV === 'development',
     })
   }

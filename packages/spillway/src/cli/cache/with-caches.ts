@@ -5,6 +5,7 @@ import type { Backend } from '../../cache/index.ts'
 import { createLogger, type PlatformSettings, SpillwayError } from '../../foundation/index.ts'
 import { CacheBackends } from '../../server/cache-backends.ts'
 import { cachePlaces, nameOfPlace } from '../../server/cache-places.ts'
+import { openCdn } from '../../server/cdn-part.ts'
 import { loadApp } from '../../server/load-app.ts'
 
 export const cacheOptions = { app: { type: 'string' }, json: { type: 'boolean' } } as const
@@ -28,7 +29,8 @@ export async function withCaches<Result>(
   ensureFiles(app, settings)
   // What goes wrong is an error of the command, in its own words.
   const logger = createLogger('cache', 'silent')
-  const backends = new CacheBackends(app, settings, logger)
+  const cdn = openCdn(settings, logger)
+  const backends = new CacheBackends(app, settings, logger, cdn?.hooks)
   try {
     await backends.ensureReady()
     for (const { tier } of backends.all) await tier.sequence().catch(rethrowReason)
@@ -37,6 +39,7 @@ export async function withCaches<Result>(
   } finally {
     app.caches?.stop()
     await backends.close()
+    await cdn?.part.stop()
   }
 }
 
