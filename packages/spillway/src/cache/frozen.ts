@@ -14,14 +14,18 @@ export interface Shareable {
 const objectBytes = 48
 const slotBytes = 16
 
-/** Freezes objects and arrays in place, at any depth, and adds up their size. */
+/**
+ * Freezes objects and arrays in place, at any depth, and adds up their size; what is there twice counts twice.
+ *
+ * @throws {RangeError} for a value that contains itself, as the codec does.
+ */
 export function freeze(value: unknown): Shareable {
   const result: Shareable = { isFrozen: true, sizeBytes: 0 }
-  visit(value, result, new Set())
+  visit(value, result)
   return result
 }
 
-function visit(value: unknown, result: Shareable, seen: Set<object>): void {
+function visit(value: unknown, result: Shareable): void {
   if (typeof value === 'string') {
     result.sizeBytes += value.length * 2 + slotBytes
     return
@@ -30,36 +34,35 @@ function visit(value: unknown, result: Shareable, seen: Set<object>): void {
     result.sizeBytes += slotBytes
     return
   }
-  if (seen.has(value)) return
-  seen.add(value)
   result.sizeBytes += objectBytes
-  if (Array.isArray(value)) for (const item of value) visit(item, result, seen)
+  if (Array.isArray(value)) for (let index = 0; index < value.length; index++) visit(value[index], result)
   else if (isPlain(value)) {
     for (const key in value) {
       result.sizeBytes += slotBytes
-      visit(value[key], result, seen)
+      visit(value[key], result)
     }
   } else {
     result.isFrozen = false
-    result.sizeBytes += sizeOf(value, seen)
+    visitOther(value, result)
     return
   }
   Object.freeze(value)
 }
 
-function isPlain(value: object): value is Record<string, unknown> {
+/** Plain objects, which JSON and `for … in` see as a whole. */
+export function isPlain(value: object): value is Record<string, unknown> {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
 }
 
-function sizeOf(value: object, seen: Set<object>): number {
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value.byteLength
-  const result: Shareable = { isFrozen: false, sizeBytes: 0 }
-  if (value instanceof Map) {
+function visitOther(value: object, result: Shareable): void {
+  // Copies of a view take the whole buffer with them.
+  if (ArrayBuffer.isView(value)) result.sizeBytes += value.buffer.byteLength
+  else if (value instanceof ArrayBuffer) result.sizeBytes += value.byteLength
+  else if (value instanceof Map) {
     for (const [key, item] of value) {
-      visit(key, result, seen)
-      visit(item, result, seen)
+      visit(key, result)
+      visit(item, result)
     }
-  } else if (value instanceof Set) for (const item of value) visit(item, result, seen)
-  return result.sizeBytes
+  } else if (value instanceof Set) for (const item of value) visit(item, result)
 }

@@ -50,16 +50,18 @@ export class LocalTags {
    */
   hold(names: Iterable<string>, sequence: number): Tag[] | undefined {
     if (sequence < this.#forgottenUpTo) return undefined
-    const distinct = [...new Set(names)]
-    const known = distinct.map((name) => this.#used.get(name) ?? this.#idle.get(name))
-    if (known.some((tag) => tag !== undefined && tag.invalidatedAt > sequence)) return undefined
-    return distinct.map((name, index) => {
-      const tag = known[index] ?? { name, invalidatedAt: 0, holders: 0 }
-      this.#idle.delete(name)
-      this.#used.set(name, tag)
-      tag.holders++
-      return tag
-    })
+    const tags: Tag[] = []
+    for (const name of new Set(names)) {
+      const tag = this.#used.get(name) ?? this.#idle.get(name) ?? { name, invalidatedAt: 0, holders: 0 }
+      if (tag.invalidatedAt > sequence) return undefined
+      tags.push(tag)
+    }
+    for (const tag of tags) {
+      if (tag.holders++ > 0) continue
+      this.#idle.delete(tag.name)
+      this.#used.set(tag.name, tag)
+    }
+    return tags
   }
 
   release(tags: readonly Tag[]): void {

@@ -4,11 +4,14 @@
  * @module
  */
 import { coarseClock, Sieve, SieveNode } from '../foundation/index.ts'
-import { freeze } from './frozen.ts'
 import { LocalTags, type Tag } from './local-tags.ts'
 
 export interface LocalValue {
   value: unknown
+  /** Else each reader gets a copy. */
+  isFrozen: boolean
+  /** What it takes in memory, roughly. */
+  sizeBytes: number
   freshUntilMs: number
   staleUntilMs: number
   /** From when a reader loads it anew while it is still fresh. */
@@ -25,25 +28,28 @@ export class LocalEntry extends SieveNode {
   hits = 0
   /** Where the tags' sequence stood when it was last found valid. */
   checkedAt: number
-  /** What hits are answered with: one promise for all of them. Undefined when each gets a copy. */
-  readonly shared: Promise<unknown> | undefined
+  readonly freshUntilMs: number
+  readonly staleUntilMs: number
+  /** When the next reader is to load it anew. */
+  refreshAtMs: number
   readonly sizeBytes: number
+  readonly #isFrozen: boolean
   readonly #value: unknown
+  /** What hits are answered with: one promise for all of them. */
+  #shared: Promise<unknown> | undefined
 
   constructor(
     readonly key: string,
-    value: unknown,
-    readonly freshUntilMs: number,
-    readonly staleUntilMs: number,
-    /** When the next reader is to load it anew. */
-    public refreshAtMs: number,
+    { value, isFrozen, sizeBytes, freshUntilMs, staleUntilMs, refreshAtMs }: LocalValue,
     readonly tags: readonly Tag[],
     readonly loadedAt: number,
   ) {
     super()
     this.checkedAt = loadedAt
-    const { isFrozen, sizeBytes } = freeze(value)
-    this.shared = isFrozen ? Promise.resolve(value) : undefined
+    this.freshUntilMs = freshUntilMs
+    this.staleUntilMs = staleUntilMs
+    this.refreshAtMs = refreshAtMs
+    this.#isFrozen = isFrozen
     // The loader's caller may go on changing its own.
     this.#value = isFrozen ? value : structuredClone(value)
     this.sizeBytes = overheadBytes + key.length * 2 + sizeBytes
@@ -51,7 +57,9 @@ export class LocalEntry extends SieveNode {
 
   /** The value for one reader, who may do with it what he likes. */
   read(): Promise<unknown> {
-    return this.shared ?? Promise.resolve(structuredClone(this.#value))
+    if (!this.#isFrozen) return Promise.resolve(structuredClone(this.#value))
+    this.#shared ??= Promise.resolve(this.#value)
+    return this.#shared
   }
 
   /** False once one of its tags was invalidated after its load began. */
@@ -95,11 +103,10 @@ export class LocalTier {
   }
 
   /** @returns false when something it may have read was invalidated since `loadedAt`; then it is not kept. */
-  put(key: string, { value, tags, ...times }: LocalValue, loadedAt: number): boolean {
-    const held = this.#tags.hold(tags, loadedAt)
+  put(key: string, value: LocalValue, loadedAt: number): boolean {
+    const held = this.#tags.hold(value.tags, loadedAt)
     if (!held) return false
-    const { freshUntilMs, staleUntilMs, refreshAtMs } = times
-    const entry = new LocalEntry(key, value, freshUntilMs, staleUntilMs, refreshAtMs, held, loadedAt)
+    const entry = new LocalEntry(key, value, held, loadedAt)
     const replaced = this.#entries.get(key)
     if (replaced) {
       entry.hits = replaced.hits

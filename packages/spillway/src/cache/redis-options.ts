@@ -50,6 +50,8 @@ export function openRedis(options: RedisOptions, changes: DriverOptions = {}): R
     maxRetriesPerRequest: 0,
     maxLoadingRetryTime: 500,
     enableAutoPipelining: true,
+    // Of a single server, reads come together already.
+    autoPipeliningIgnoredCommands: ['mget'],
     // A master that was demoted answers so: its successor is found by connecting again.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
     ...changes,

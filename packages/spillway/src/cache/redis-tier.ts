@@ -12,6 +12,7 @@ import { noFloors, parseFloors } from '../foundation/index.ts'
 import { CacheUsageError } from './errors.ts'
 import { RedisConnection, scriptText } from './redis-connection.ts'
 import { defaultPrefix, type RedisOptions } from './redis-options.ts'
+import { RedisReads, type Reply } from './redis-reads.ts'
 import type { Invalidation, LeaseAnswer, LeaseRequest, Reading, SharedTier, TagVersion } from './shared-tier.ts'
 
 /** A tag that is forgotten voids what carries it, so it only must outlive what is read often. */
@@ -22,6 +23,7 @@ const scanCount = 500
 export class RedisTier implements SharedTier {
   readonly name = 'redis'
   readonly #connection: RedisConnection
+  readonly #reads: RedisReads
   readonly #prefix: string
 
   /**
@@ -41,6 +43,7 @@ export class RedisTier implements SharedTier {
     }
     this.#prefix = prefix
     this.#connection = new RedisConnection({ ...options, prefix })
+    this.#reads = new RedisReads(this.#connection)
   }
 
   /** Rises when the server was started anew or replaced; what was loaded before is void from then on. */
@@ -58,19 +61,20 @@ export class RedisTier implements SharedTier {
   }
 
   async read(keys: readonly string[], tags: readonly string[]): Promise<Reading> {
-    const names = [...keys.map((key) => this.#value(key)), ...tags.map((tag) => this.#tag(tag))]
+    const names: string[] = []
+    for (const key of keys) names.push(this.#value(key))
+    for (const tag of tags) names.push(this.#tag(tag))
     if (names.length === 0) return { entries: [], versions: [] }
-    const found = await this.#connection.ask((client) =>
-      // In a Cluster, commands of one tick travel together to each node. MGET of one key, because GET fails for a key
-      // of another type, where MGET gives nothing.
-      this.#connection.isCluster
-        ? Promise.all(names.map(async (name) => (await client.mgetBuffer(name))[0]))
-        : client.mgetBuffer(names),
-    )
+    const found = await (this.#connection.isCluster ? this.#readFromNodes(names) : this.#reads.read(names))
     // Versions may be newer than the values, or older when the invalidation has not returned yet: both are right.
     const { floor, limit } = this.#connection
-    const entries = found.slice(0, keys.length).map((bytes) => bytes ?? undefined)
-    return { entries, versions: found.slice(keys.length).map((bytes) => versionIn(bytes, floor, limit)) }
+    const entries: Reading['entries'] = []
+    const versions: TagVersion[] = []
+    for (const [index, bytes] of found.entries()) {
+      if (index < keys.length) entries.push(bytes ?? undefined)
+      else versions.push(versionIn(bytes, floor, limit))
+    }
+    return { entries, versions }
   }
 
   async write(key: string, bytes: Uint8Array, ttlMs: number, tags: readonly string[]): Promise<void> {
@@ -175,6 +179,16 @@ export class RedisTier implements SharedTier {
   }
 
   /**
+   * Commands of one tick travel together to each node. MGET of one key, because GET fails for a key of another type,
+   * where MGET gives nothing.
+   */
+  #readFromNodes(names: readonly string[]): Promise<Reply> {
+    return this.#connection.ask((client) =>
+      Promise.all(names.map(async (name) => (await client.mgetBuffer(name))[0] ?? null)),
+    )
+  }
+
+  /**
    * Redis takes the slot from what is between the first brace and the next closing one, wherever a key has braces of
    * its own; the prefix sees to it that this is never empty. Only values end with a brace.
    */
@@ -198,7 +212,7 @@ const granted = Buffer.from('granted')
 const failed = Buffer.from('failed')
 
 /** What is not ours counts as unknown. */
-function versionIn(bytes: Buffer | null | undefined, floor: number, limit: number): TagVersion {
+function versionIn(bytes: Buffer | null, floor: number, limit: number): TagVersion {
   if (!bytes) return undefined
   const text = bytes.toString('latin1')
   const space = text.indexOf(' ')

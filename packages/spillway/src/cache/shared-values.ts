@@ -4,7 +4,7 @@
  * @module
  */
 import type { Codec } from './codec.ts'
-import { decodeEntry, type Entry, encodeEntry } from './entry.ts'
+import { type Entry, encodeEntry, StoredEntry } from './entry.ts'
 import { TierAwayError } from './errors.ts'
 import type { Figures } from './figures.ts'
 import { freeze } from './frozen.ts'
@@ -14,7 +14,9 @@ import type { Lifetime } from './strategies.ts'
 
 /** A value out of the shared tier, or on its way into it, with times of this machine's clock. */
 export class SharedValue implements LocalValue {
-  readonly #isFrozen: boolean
+  /** Else each reader gets a copy. */
+  readonly isFrozen: boolean
+  readonly sizeBytes: number
 
   constructor(
     readonly value: unknown,
@@ -23,12 +25,14 @@ export class SharedValue implements LocalValue {
     readonly refreshAtMs: number,
     readonly tags: readonly string[],
   ) {
-    this.#isFrozen = freeze(value).isFrozen
+    const { isFrozen, sizeBytes } = freeze(value)
+    this.isFrozen = isFrozen
+    this.sizeBytes = sizeBytes
   }
 
   /** For one reader. */
   copy(): unknown {
-    return this.#isFrozen ? this.value : structuredClone(this.value)
+    return this.isFrozen ? this.value : structuredClone(this.value)
   }
 }
 
@@ -43,6 +47,8 @@ export interface Writing extends Lifetime {
   loadMs: number
 }
 
+type Times = Pick<Entry, 'freshUntilMs' | 'staleUntilMs' | 'loadMs'>
+
 /** How eagerly values are refreshed before they expire: 1 is the optimum of Vattani et al., VLDB 2015. */
 const eagerness = 1
 
@@ -54,9 +60,8 @@ export class SharedValues {
   ) {}
 
   /** @param tags those that are known before: their versions come with the same round trip. */
-  async read(key: string, tags: readonly string[]): Promise<Found> {
-    const { entries, versions } = await this.tier.read([key], tags)
-    return await this.#judge(entries[0], tags, versions)
+  read(key: string, tags: readonly string[]): Promise<Found> {
+    return this.tier.read([key], tags).then(({ entries, versions }) => this.#judge(entries[0], tags, versions))
   }
 
   async readMany(keys: readonly string[], tags: readonly string[]): Promise<Map<string, Found>> {
@@ -94,7 +99,7 @@ export class SharedValues {
     const entry = bytes && this.#decode(bytes)
     if (!entry) return false
     const freshUntilMs = this.tier.nowMs() + ttlMs
-    const renewed = encodeEntry({ ...entry, freshUntilMs, staleUntilMs: freshUntilMs + graceMs })
+    const renewed = entry.renewed(freshUntilMs, freshUntilMs + graceMs)
     // When someone has written meanwhile, that value has its own lifetime.
     await this.tier.replace(key, bytes, renewed, ttlMs + graceMs)
     return true
@@ -119,38 +124,50 @@ export class SharedValues {
     const freshUntilMs = this.tier.nowMs() + ttlMs
     const staleUntilMs = freshUntilMs + graceMs
     const body = this.codec.encode(value)
-    const entry: Entry = { loadedAt, freshUntilMs, staleUntilMs, loadMs, tags: [...tags], body }
-    return { bytes: encodeEntry(entry), shared: this.#valueOf(entry, value) }
+    const entry: Entry = { loadedAt, freshUntilMs, staleUntilMs, loadMs, tags, body }
+    return { bytes: encodeEntry(entry), shared: this.#valueOf(entry, tags, value, this.tier.nowMs()) }
   }
 
-  async #judge(bytes: Uint8Array | undefined, tags: readonly string[], given: TagVersion[]): Promise<Found> {
-    const newest = given.reduce((max, version) => Math.max(max, version?.hard ?? 0), 0)
-    const none: Found = { kind: 'none', voidBefore: newest }
+  /** At once where all versions were read with the entry, as in most cases. */
+  #judge(bytes: Uint8Array | undefined, known: readonly string[], given: TagVersion[]): Found | Promise<Found> {
     const entry = bytes && this.#decode(bytes)
-    if (!entry) return none
-    const versions = await this.#versionsOf(entry, tags, given)
-    // A tag that the tier has forgotten may have been invalidated.
-    if (versions.some((version) => version === undefined || version.hard > entry.loadedAt)) return none
+    if (!entry) return { kind: 'none', voidBefore: newestOf(given) }
+    if (entry.carries(known)) return this.#judgeBy(entry, known, given, given)
+    const tags = entry.tags()
+    const versionOf = new Map(known.map((tag, index) => [tag, given[index]]))
+    const others = tags.filter((tag) => !versionOf.has(tag))
+    const judge = () =>
+      this.#judgeBy(
+        entry,
+        tags,
+        tags.map((tag) => versionOf.get(tag)),
+        given,
+      )
+    if (others.length === 0) return judge()
+    return this.tier.read([], others).then(({ versions }) => {
+      for (const [index, tag] of others.entries()) versionOf.set(tag, versions[index])
+      return judge()
+    })
+  }
+
+  #judgeBy(entry: StoredEntry, tags: readonly string[], versions: readonly TagVersion[], given: TagVersion[]): Found {
+    const { loadedAt, freshUntilMs, staleUntilMs } = entry
     const nowMs = this.tier.nowMs()
-    if (nowMs >= entry.staleUntilMs) return none
-    const value = this.#restore(entry)
-    if (!value) return none
-    const isSoftlyInvalid = versions.some((version) => version!.soft > entry.loadedAt)
-    if (nowMs < entry.freshUntilMs && !isSoftlyInvalid) return { kind: 'fresh', value }
-    return { kind: 'stale', value, voidBefore: newest }
+    let holds = nowMs < staleUntilMs
+    let isFresh = nowMs < freshUntilMs
+    for (const version of versions) {
+      // A tag that the tier has forgotten may have been invalidated.
+      if (version === undefined || version.hard > loadedAt) holds = false
+      else if (version.soft > loadedAt) isFresh = false
+    }
+    const value = holds ? this.#restore(entry, tags, nowMs) : undefined
+    if (!value) return { kind: 'none', voidBefore: newestOf(given) }
+    return isFresh ? { kind: 'fresh', value } : { kind: 'stale', value, voidBefore: newestOf(given) }
   }
 
-  /** In most cases all were read with the entry. */
-  async #versionsOf({ tags }: Entry, known: readonly string[], given: TagVersion[]): Promise<TagVersion[]> {
-    const others = tags.filter((tag) => !known.includes(tag))
-    if (others.length === 0) return tags.map((tag) => given[known.indexOf(tag)])
-    const { versions } = await this.tier.read([], others)
-    return [...tags.filter((tag) => known.includes(tag)).map((tag) => given[known.indexOf(tag)]), ...versions]
-  }
-
-  #decode(bytes: Uint8Array): Entry | undefined {
+  #decode(bytes: Uint8Array): StoredEntry | undefined {
     try {
-      return decodeEntry(bytes)
+      return new StoredEntry(bytes)
     } catch {
       // Foreign or broken bytes under our key: as good as none.
       this.figures.corrupt++
@@ -158,9 +175,9 @@ export class SharedValues {
     }
   }
 
-  #restore(entry: Entry): SharedValue | undefined {
+  #restore(entry: StoredEntry, tags: readonly string[], nowMs: number): SharedValue | undefined {
     try {
-      return this.#valueOf(entry, this.codec.decode(entry.body))
+      return this.#valueOf(entry, tags, this.codec.decode(entry.bytes, entry.bodyStart), nowMs)
     } catch {
       // As above.
       this.figures.corrupt++
@@ -168,11 +185,15 @@ export class SharedValues {
     }
   }
 
-  #valueOf({ freshUntilMs, staleUntilMs, loadMs, tags }: Entry, value: unknown): SharedValue {
-    const offsetMs = Date.now() - this.tier.nowMs()
-    const freshMs = freshUntilMs + offsetMs
+  #valueOf(times: Times, tags: readonly string[], value: unknown, nowMs: number): SharedValue {
+    const offsetMs = Date.now() - nowMs
+    const freshMs = times.freshUntilMs + offsetMs
     // Each process takes its chance: the longer a load takes, the earlier one of them begins.
-    const refreshAtMs = freshMs + loadMs * eagerness * Math.log(Math.random() || Number.MIN_VALUE)
-    return new SharedValue(value, freshMs, staleUntilMs + offsetMs, refreshAtMs, tags)
+    const refreshAtMs = freshMs + times.loadMs * eagerness * Math.log(Math.random() || Number.MIN_VALUE)
+    return new SharedValue(value, freshMs, times.staleUntilMs + offsetMs, refreshAtMs, tags)
   }
+}
+
+function newestOf(versions: readonly TagVersion[]): number {
+  return versions.reduce((max, version) => Math.max(max, version?.hard ?? 0), 0)
 }
