@@ -349,11 +349,11 @@ export class Cache implements Listener {
   async #miss(key: string, load: Load<unknown>, options: MissOptions): Promise<unknown> {
     for (;;) {
       const running = this.#flights.get(key)
-      if (running === undefined) return (await this.#start(key, load, options).landed).value?.copy()
+      if (running === undefined) return (await this.#start(key, load, options).landed).value?.read()
       this.figures.waits++
       const outcome = await running.landed
       // Something it read was invalidated meanwhile, maybe before this call: it may not have that.
-      if (outcome.isCurrent) return outcome.value?.copy()
+      if (outcome.isCurrent) return outcome.value?.read()
     }
   }
 
@@ -453,7 +453,7 @@ export class Cache implements Listener {
         this.figures.sharedHits++
         // It may be what was there before.
         if (!changed.has(key)) this.#local.put(key, shared.value, sequence)
-        return shared.value.copy()
+        return shared.value.read()
       }),
     )
   }

@@ -29,6 +29,12 @@ export class CorruptValueError extends SpillwayError {
   }
 }
 
+/** A value that nobody else has, and the JSON that it was read from, if it was. */
+export interface Decoded {
+  value: unknown
+  text: string | undefined
+}
+
 const compressed = 1
 const encrypted = 2
 /** Bun reads JSON three times as fast as msgpack. */
@@ -81,7 +87,7 @@ export class Codec {
    * @param start where the value begins in the bytes.
    * @throws {CorruptValueError}
    */
-  decode(bytes: Uint8Array, start = 0): unknown {
+  decode(bytes: Uint8Array, start = 0): Decoded {
     const flags = bytes[start]
     if (flags === undefined || flags > (compressed | encrypted | json)) {
       throw new CorruptValueError('The value is not ours.')
@@ -89,16 +95,20 @@ export class Codec {
     try {
       // What was declared as encrypted may not come in the clear: someone else would have written it.
       if (this.#encryption && !(flags & encrypted)) throw new CorruptValueError('The value is not encrypted.')
-      if (flags === json) return JSON.parse(bufferOf(bytes).toString('utf8', start + 1))
+      if (flags === json) return parsed(bufferOf(bytes).toString('utf8', start + 1))
       let body = bytes.subarray(start + 1)
       if (flags & encrypted) body = decrypt(body, this.#encryption)
       if (flags & compressed) body = Bun.zstdDecompressSync(body)
-      return flags & json ? JSON.parse(bufferOf(body).toString()) : this.#packr.unpack(body)
+      return flags & json ? parsed(bufferOf(body).toString()) : { value: this.#packr.unpack(body), text: undefined }
     } catch (error) {
       if (error instanceof CorruptValueError) throw error
       throw new CorruptValueError('The value could not be read.', error)
     }
   }
+}
+
+function parsed(text: string): Decoded {
+  return { value: JSON.parse(text), text }
 }
 
 /** The same memory. */

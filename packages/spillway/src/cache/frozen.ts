@@ -4,46 +4,60 @@
  * @module
  */
 
-export interface Shareable {
-  /** Frozen all through. False when it holds a Map, Set, Date, bytes or an instance of a class: those need copies. */
-  isFrozen: boolean
-  /** What it takes in memory, roughly. */
-  sizeBytes: number
-}
-
 const objectBytes = 48
 const slotBytes = 16
 
-/**
- * Freezes objects and arrays in place, at any depth, and adds up their size; what is there twice counts twice.
- *
- * @throws {RangeError} for a value that contains itself, as the codec does.
- */
-export function freeze(value: unknown): Shareable {
-  const result: Shareable = { isFrozen: true, sizeBytes: 0 }
-  visit(value, result)
-  return result
+/** A value for many readers: frozen in place where that is possible, at any depth. */
+export class Shareable {
+  /** False when it holds a Map, Set, Date, bytes or an instance of a class. */
+  readonly isFrozen: boolean
+  /** What it takes in memory, roughly; what is there twice counts twice. */
+  readonly sizeBytes: number
+
+  /** @throws {RangeError} for a value that contains itself, as the codec does. */
+  constructor(readonly value: unknown) {
+    const found: Found = { isFrozen: true, sizeBytes: 0 }
+    visit(value, found)
+    this.isFrozen = found.isFrozen
+    this.sizeBytes = found.sizeBytes
+  }
+
+  /** Of a value that someone else has as well, and may go on changing. */
+  static of(value: unknown): Shareable {
+    const shared = new Shareable(value)
+    return shared.isFrozen ? shared : new Shareable(structuredClone(value))
+  }
+
+  /** The value for one reader, who may do with it what he likes. */
+  read(): unknown {
+    return this.isFrozen ? this.value : structuredClone(this.value)
+  }
 }
 
-function visit(value: unknown, result: Shareable): void {
+interface Found {
+  isFrozen: boolean
+  sizeBytes: number
+}
+
+function visit(value: unknown, found: Found): void {
   if (typeof value === 'string') {
-    result.sizeBytes += value.length * 2 + slotBytes
+    found.sizeBytes += value.length * 2 + slotBytes
     return
   }
   if (typeof value !== 'object' || value === null) {
-    result.sizeBytes += slotBytes
+    found.sizeBytes += slotBytes
     return
   }
-  result.sizeBytes += objectBytes
-  if (Array.isArray(value)) for (let index = 0; index < value.length; index++) visit(value[index], result)
+  found.sizeBytes += objectBytes
+  if (Array.isArray(value)) for (let index = 0; index < value.length; index++) visit(value[index], found)
   else if (isPlain(value)) {
     for (const key in value) {
-      result.sizeBytes += slotBytes
-      visit(value[key], result)
+      found.sizeBytes += slotBytes
+      visit(value[key], found)
     }
   } else {
-    result.isFrozen = false
-    visitOther(value, result)
+    found.isFrozen = false
+    visitOther(value, found)
     return
   }
   Object.freeze(value)
@@ -55,14 +69,14 @@ export function isPlain(value: object): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null
 }
 
-function visitOther(value: object, result: Shareable): void {
+function visitOther(value: object, found: Found): void {
   // Copies of a view take the whole buffer with them.
-  if (ArrayBuffer.isView(value)) result.sizeBytes += value.buffer.byteLength
-  else if (value instanceof ArrayBuffer) result.sizeBytes += value.byteLength
+  if (ArrayBuffer.isView(value)) found.sizeBytes += value.buffer.byteLength
+  else if (value instanceof ArrayBuffer) found.sizeBytes += value.byteLength
   else if (value instanceof Map) {
     for (const [key, item] of value) {
-      visit(key, result)
-      visit(item, result)
+      visit(key, found)
+      visit(item, found)
     }
-  } else if (value instanceof Set) for (const item of value) visit(item, result)
+  } else if (value instanceof Set) for (const item of value) visit(item, found)
 }

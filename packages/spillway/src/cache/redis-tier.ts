@@ -12,8 +12,8 @@ import { noFloors, parseFloors } from '../foundation/index.ts'
 import { CacheUsageError } from './errors.ts'
 import { RedisConnection, scriptText } from './redis-connection.ts'
 import { defaultPrefix, type RedisOptions } from './redis-options.ts'
-import { RedisReads, type Reply } from './redis-reads.ts'
-import type { Invalidation, LeaseAnswer, LeaseRequest, Reading, SharedTier, TagVersion } from './shared-tier.ts'
+import { RedisReads, versionIn } from './redis-reads.ts'
+import type { Invalidation, LeaseAnswer, LeaseRequest, Reading, SharedTier } from './shared-tier.ts'
 
 /** A tag that is forgotten voids what carries it, so it only must outlive what is read often. */
 const tagLifeMs = 7 * 86_400_000
@@ -60,21 +60,10 @@ export class RedisTier implements SharedTier {
     return this.#connection.ready()
   }
 
-  async read(keys: readonly string[], tags: readonly string[]): Promise<Reading> {
-    const names: string[] = []
-    for (const key of keys) names.push(this.#value(key))
-    for (const tag of tags) names.push(this.#tag(tag))
-    if (names.length === 0) return { entries: [], versions: [] }
-    const found = await (this.#connection.isCluster ? this.#readFromNodes(names) : this.#reads.read(names))
-    // Versions may be newer than the values, or older when the invalidation has not returned yet: both are right.
-    const { floor, limit } = this.#connection
-    const entries: Reading['entries'] = []
-    const versions: TagVersion[] = []
-    for (const [index, bytes] of found.entries()) {
-      if (index < keys.length) entries.push(bytes ?? undefined)
-      else versions.push(versionIn(bytes, floor, limit))
-    }
-    return { entries, versions }
+  read(keys: readonly string[], tags: readonly string[]): Promise<Reading> {
+    const values = keys.map((key) => this.#value(key))
+    const tagNames = tags.map((tag) => this.#tag(tag))
+    return this.#connection.isCluster ? this.#readFromNodes(values, tagNames) : this.#reads.read(values, tagNames)
   }
 
   async write(key: string, bytes: Uint8Array, ttlMs: number, tags: readonly string[]): Promise<void> {
@@ -182,10 +171,14 @@ export class RedisTier implements SharedTier {
    * Commands of one tick travel together to each node. MGET of one key, because GET fails for a key of another type,
    * where MGET gives nothing.
    */
-  #readFromNodes(names: readonly string[]): Promise<Reply> {
-    return this.#connection.ask((client) =>
-      Promise.all(names.map(async (name) => (await client.mgetBuffer(name))[0] ?? null)),
+  async #readFromNodes(values: readonly string[], tags: readonly string[]): Promise<Reading> {
+    if (values.length + tags.length === 0) return { entries: [], versions: [] }
+    const found = await this.#connection.ask((client) =>
+      Promise.all([...values, ...tags].map(async (name) => (await client.mgetBuffer(name))[0] ?? null)),
     )
+    const { floor, limit } = this.#connection
+    const entries = found.slice(0, values.length).map((bytes) => bytes ?? undefined)
+    return { entries, versions: found.slice(values.length).map((bytes) => versionIn(bytes, floor, limit)) }
   }
 
   /**
@@ -210,17 +203,6 @@ type LeaseReply = [kind: Buffer, detail: Buffer, positions?: Buffer, bytes?: Buf
 
 const granted = Buffer.from('granted')
 const failed = Buffer.from('failed')
-
-/** What is not ours counts as unknown. */
-function versionIn(bytes: Buffer | null, floor: number, limit: number): TagVersion {
-  if (!bytes) return undefined
-  const text = bytes.toString('latin1')
-  const space = text.indexOf(' ')
-  const hard = Number(text.slice(0, space))
-  const soft = Number(text.slice(space + 1))
-  if (space < 1 || !(hard >= 0) || !(soft >= 0) || Math.max(hard, soft) > limit) return undefined
-  return { hard: Math.max(hard, floor), soft }
-}
 
 function wholeMs(ms: number): number {
   return Math.max(1, Math.ceil(ms))

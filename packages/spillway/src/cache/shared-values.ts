@@ -7,32 +7,42 @@ import type { Codec } from './codec.ts'
 import { type Entry, encodeEntry, StoredEntry } from './entry.ts'
 import { TierAwayError } from './errors.ts'
 import type { Figures } from './figures.ts'
-import { freeze } from './frozen.ts'
+import { Shareable } from './frozen.ts'
 import type { LocalValue } from './local-tier.ts'
 import type { SharedTier, TagVersion } from './shared-tier.ts'
 import type { Lifetime } from './strategies.ts'
 
 /** A value out of the shared tier, or on its way into it, with times of this machine's clock. */
 export class SharedValue implements LocalValue {
-  /** Else each reader gets a copy. */
-  readonly isFrozen: boolean
-  readonly sizeBytes: number
+  #kept: Shareable | string
+  #isTaken = false
 
+  /** @param kept what readers get; or its JSON, when `value` was decoded from that and nobody else has it. */
   constructor(
     readonly value: unknown,
+    kept: Shareable | string,
     readonly freshUntilMs: number,
     readonly staleUntilMs: number,
     readonly refreshAtMs: number,
     readonly tags: readonly string[],
   ) {
-    const { isFrozen, sizeBytes } = freeze(value)
-    this.isFrozen = isFrozen
-    this.sizeBytes = sizeBytes
+    this.#kept = kept
   }
 
-  /** For one reader. */
-  copy(): unknown {
-    return this.isFrozen ? this.value : structuredClone(this.value)
+  get kept(): Shareable | string {
+    return this.#kept
+  }
+
+  /** For one reader. The first one has what was decoded for himself: freezing that takes longer than decoding it. */
+  read(): unknown {
+    if (typeof this.#kept === 'string') {
+      if (!this.#isTaken) {
+        this.#isTaken = true
+        return this.value
+      }
+      this.#kept = new Shareable(JSON.parse(this.#kept))
+    }
+    return this.#kept.read()
   }
 }
 
@@ -108,7 +118,7 @@ export class SharedValues {
   /** What a value is for this process alone, while the tier is away. */
   local(value: unknown, { ttlMs, graceMs, tags }: Writing): SharedValue {
     const freshUntilMs = Date.now() + ttlMs
-    return new SharedValue(value, freshUntilMs, freshUntilMs + graceMs, freshUntilMs, tags)
+    return new SharedValue(value, Shareable.of(value), freshUntilMs, freshUntilMs + graceMs, freshUntilMs, tags)
   }
 
   async #sequence(): Promise<number | undefined> {
@@ -125,7 +135,7 @@ export class SharedValues {
     const staleUntilMs = freshUntilMs + graceMs
     const body = this.codec.encode(value)
     const entry: Entry = { loadedAt, freshUntilMs, staleUntilMs, loadMs, tags, body }
-    return { bytes: encodeEntry(entry), shared: this.#valueOf(entry, tags, value, this.tier.nowMs()) }
+    return { bytes: encodeEntry(entry), shared: this.#valueOf(entry, tags, value, Shareable.of(value)) }
   }
 
   /** At once where all versions were read with the entry, as in most cases. */
@@ -177,7 +187,8 @@ export class SharedValues {
 
   #restore(entry: StoredEntry, tags: readonly string[], nowMs: number): SharedValue | undefined {
     try {
-      return this.#valueOf(entry, tags, this.codec.decode(entry.bytes, entry.bodyStart), nowMs)
+      const { value, text } = this.codec.decode(entry.bytes, entry.bodyStart)
+      return this.#valueOf(entry, tags, value, text ?? new Shareable(value), nowMs)
     } catch {
       // As above.
       this.figures.corrupt++
@@ -185,12 +196,12 @@ export class SharedValues {
     }
   }
 
-  #valueOf(times: Times, tags: readonly string[], value: unknown, nowMs: number): SharedValue {
+  #valueOf(times: Times, tags: readonly string[], value: unknown, kept: Shareable | string, nowMs = this.tier.nowMs()) {
     const offsetMs = Date.now() - nowMs
     const freshMs = times.freshUntilMs + offsetMs
     // Each process takes its chance: the longer a load takes, the earlier one of them begins.
     const refreshAtMs = freshMs + times.loadMs * eagerness * Math.log(Math.random() || Number.MIN_VALUE)
-    return new SharedValue(value, freshMs, times.staleUntilMs + offsetMs, refreshAtMs, tags)
+    return new SharedValue(value, kept, freshMs, times.staleUntilMs + offsetMs, refreshAtMs, tags)
   }
 }
 
