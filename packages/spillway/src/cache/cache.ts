@@ -104,6 +104,8 @@ export interface RememberManyOptions<Key> extends Omit<RememberOptions, 'tags'> 
 
 const noTags: readonly string[] = []
 
+const valueOf = ({ value }: Outcome) => value?.read()
+
 export class Cache implements Listener {
   readonly name: string
   readonly figures: Figures = newFigures()
@@ -346,15 +348,21 @@ export class Cache implements Listener {
     )
   }
 
-  async #miss(key: string, load: Load<unknown>, options: MissOptions): Promise<unknown> {
-    for (;;) {
-      const running = this.#flights.get(key)
-      if (running === undefined) return (await this.#start(key, load, options).landed).value?.read()
-      this.figures.waits++
-      const outcome = await running.landed
-      // Something it read was invalidated meanwhile, maybe before this call: it may not have that.
-      if (outcome.isCurrent) return outcome.value?.read()
+  #miss(key: string, load: Load<unknown>, options: MissOptions): Promise<unknown> {
+    const running = this.#flights.get(key)
+    if (running) return this.#wait(running, key, load, options)
+    try {
+      return this.#start(key, load, options).landed.then(valueOf)
+    } catch (error) {
+      return Promise.reject(error)
     }
+  }
+
+  async #wait(running: Flight, key: string, load: Load<unknown>, options: MissOptions): Promise<unknown> {
+    this.figures.waits++
+    const outcome = await running.landed
+    // Something it read was invalidated meanwhile, maybe before this call: it may not have that.
+    return outcome.isCurrent ? valueOf(outcome) : this.#miss(key, load, options)
   }
 
   #start(key: string, load: Load<unknown>, options: MissOptions, refreshes?: true): Flight {

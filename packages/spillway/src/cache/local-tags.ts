@@ -48,18 +48,18 @@ export class LocalTags {
    * Tags for an entry whose load began at `sequence`, or undefined when something it may have read was invalidated
    * since: then it must not be stored. Give them back with `release`.
    */
-  hold(names: Iterable<string>, sequence: number): Tag[] | undefined {
+  hold(names: readonly string[], sequence: number): Tag[] | undefined {
     if (sequence < this.#forgottenUpTo) return undefined
-    const tags: Tag[] = []
-    for (const name of new Set(names)) {
-      const tag = this.#used.get(name) ?? this.#idle.get(name) ?? { name, invalidatedAt: 0, holders: 0 }
-      if (tag.invalidatedAt > sequence) return undefined
-      tags.push(tag)
+    for (const name of names) {
+      const known = this.#used.get(name) ?? this.#idle.get(name)
+      if (known && known.invalidatedAt > sequence) return undefined
     }
-    for (const tag of tags) {
-      if (tag.holders++ > 0) continue
-      this.#idle.delete(tag.name)
-      this.#used.set(tag.name, tag)
+    const tags: Tag[] = []
+    for (const name of names) {
+      const tag = this.#used.get(name) ?? this.#wake(name)
+      if (tags.includes(tag)) continue
+      tag.holders++
+      tags.push(tag)
     }
     return tags
   }
@@ -71,6 +71,13 @@ export class LocalTags {
       this.#used.delete(tag.name)
       if (tag.invalidatedAt > 0) this.#rest(tag)
     }
+  }
+
+  #wake(name: string): Tag {
+    const tag = this.#idle.get(name) ?? { name, invalidatedAt: 0, holders: 0 }
+    this.#idle.delete(name)
+    this.#used.set(name, tag)
+    return tag
   }
 
   #rest(tag: Tag): void {
