@@ -104,7 +104,7 @@ export interface RememberManyOptions<Key> extends Omit<RememberOptions, 'tags'> 
 
 const noTags: readonly string[] = []
 
-const valueOf = ({ value }: Outcome) => value?.read()
+const readOutcome = ({ value }: Outcome) => value?.read()
 
 export class Cache implements Listener {
   readonly name: string
@@ -352,7 +352,7 @@ export class Cache implements Listener {
     const running = this.#flights.get(key)
     if (running) return this.#wait(running, key, load, options)
     try {
-      return this.#start(key, load, options).landed.then(valueOf)
+      return this.#start(key, load, options).landed.then(readOutcome)
     } catch (error) {
       return Promise.reject(error)
     }
@@ -362,7 +362,7 @@ export class Cache implements Listener {
     this.figures.waits++
     const outcome = await running.landed
     // Something it read was invalidated meanwhile, maybe before this call: it may not have that.
-    return outcome.isCurrent ? valueOf(outcome) : this.#miss(key, load, options)
+    return outcome.isCurrent ? readOutcome(outcome) : this.#miss(key, load, options)
   }
 
   #start(key: string, load: Load<unknown>, options: MissOptions, refreshes?: true): Flight {

@@ -82,7 +82,10 @@ export class StoredEntry {
     for (const tag of tags) {
       if (at >= bodyStart || uint32At(bytes, at) !== tag.length) return false
       at += lengthBytes
-      for (let index = 0; index < tag.length; index++) if (bytes[at++] !== tag.charCodeAt(index)) return false
+      for (let index = 0; index < tag.length; index++) {
+        const code = tag.charCodeAt(index)
+        if (code > 127 || bytes[at++] !== code) return false
+      }
     }
     return at === bodyStart
   }

@@ -8,7 +8,7 @@ export function isJson(value: unknown): boolean {
     case 'boolean':
       return true
     case 'number':
-      return Number.isFinite(value) && !Object.is(value, -0)
+      return Number.isFinite(value)
     case 'object':
       if (value === null) return true
       return Array.isArray(value) ? isJsonList(value) : isPlain(value) && isJsonObject(value)

@@ -50,13 +50,13 @@ export function openRedis(options: RedisOptions, changes: DriverOptions = {}): R
     maxRetriesPerRequest: 0,
     maxLoadingRetryTime: 500,
     enableAutoPipelining: true,
-    // Of a single server, reads come together already.
-    autoPipeliningIgnoredCommands: ['mget'],
     // A master that was demoted answers so: its successor is found by connecting again.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
     ...changes,
   }
   if ('nodes' in options) return openCluster(options.nodes, patience)
+  // Reads from a single server come together already.
+  patience.autoPipeliningIgnoredCommands = ['mget']
   if ('url' in options) return new Redis(options.url, patience)
   const { sentinels, name, username, password, tls } = options
   if (sentinels.length === 0) throw nothingToConnectTo('sentinels')
