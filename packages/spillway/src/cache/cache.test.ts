@@ -97,6 +97,23 @@ describe('a value', () => {
 })
 
 describe('among processes', () => {
+  test('what one of several readers does with a value that another process has loaded is not seen by the others', async () => {
+    const [one, other] = fleet(2)
+    const read = (cache: Cache) => cache.remember('a', () => ({ list: [1] }))
+    await read(one!)
+    const readers = await Promise.all([read(other!), read(other!), read(other!)])
+    for (const value of [...readers, await read(other!)]) {
+      expect(value).toEqual({ list: [1] })
+      try {
+        value.list.push(2)
+      } catch {
+        // Frozen: as good as a copy.
+      }
+    }
+    expect(await read(other!)).toEqual({ list: [1] })
+    expect(other!.figures).toMatchObject({ sharedHits: 1, loads: 0 })
+  })
+
   test('a thousand calls in each of ten are one load', async () => {
     const caches = fleet(10)
     let loads = 0

@@ -10,7 +10,7 @@ import { BulkLoad } from './bulk-load.ts'
 import { Codec, type CodecOptions } from './codec.ts'
 import { CacheUsageError, TierAwayError } from './errors.ts'
 import { type Figures, hitRate, newFigures, type StrategyFigures } from './figures.ts'
-import { FleetLoader } from './fleet-loader.ts'
+import { type FindOptions, FleetLoader } from './fleet-loader.ts'
 import { Flight, type Outcome } from './flight.ts'
 import { LocalTier } from './local-tier.ts'
 import type { Notice } from './shared-tier.ts'
@@ -103,6 +103,8 @@ export interface RememberManyOptions<Key> extends Omit<RememberOptions, 'tags'> 
 }
 
 const noTags: readonly string[] = []
+
+const readOutcome = ({ value }: Outcome) => value?.read()
 
 export class Cache implements Listener {
   readonly name: string
@@ -346,25 +348,27 @@ export class Cache implements Listener {
     )
   }
 
-  async #miss(key: string, load: Load<unknown>, options: MissOptions): Promise<unknown> {
-    for (;;) {
-      const running = this.#flights.get(key)
-      if (running === undefined) return (await this.#start(key, load, options).landed).read()
-      this.figures.waits++
-      const outcome = await running.landed
-      // Something it read was invalidated meanwhile, maybe before this call: it may not have that.
-      if (outcome.isCurrent) return outcome.read()
+  #miss(key: string, load: Load<unknown>, options: MissOptions): Promise<unknown> {
+    const running = this.#flights.get(key)
+    if (running) return this.#wait(running, key, load, options)
+    try {
+      return this.#start(key, load, options).landed.then(readOutcome)
+    } catch (error) {
+      return Promise.reject(error)
     }
   }
 
+  async #wait(running: Flight, key: string, load: Load<unknown>, options: MissOptions): Promise<unknown> {
+    this.figures.waits++
+    const outcome = await running.landed
+    // Something it read was invalidated meanwhile, maybe before this call: it may not have that.
+    return outcome.isCurrent ? readOutcome(outcome) : this.#miss(key, load, options)
+  }
+
   #start(key: string, load: Load<unknown>, options: MissOptions, refreshes?: true): Flight {
-    const flight = new Flight(new Set(options.tags), (self) => this.#fly(self, key, load, options, refreshes))
+    const land = (flight: Flight) => this.#fly(flight, key, load, options, refreshes)
+    const flight = new Flight(options.tags ?? noTags, land)
     this.#flights.set(key, flight)
-    // Its failure reaches those who wait for it; here it only ends it.
-    const land = () => {
-      if (this.#flights.get(key) === flight) this.#flights.delete(key)
-    }
-    flight.landed.then(land, land)
     return flight
   }
 
@@ -376,18 +380,19 @@ export class Cache implements Listener {
     this.#start(key, load, options, true).landed.catch(failed)
   }
 
-  async #fly(
-    flight: Flight,
-    key: string,
-    load: Load<unknown>,
-    options: MissOptions,
-    refreshes?: true,
-  ): Promise<Outcome> {
+  #fly(flight: Flight, key: string, load: Load<unknown>, options: MissOptions, refreshes = false): Promise<Outcome> {
     const sequence = this.#local.sequence
     const { ttlMs, graceMs } = this.#lifetimes.of(options)
-    const lifetime = { ttlMs: this.#lifetimes.spread(ttlMs), graceMs }
-    const tags = this.#withEverything(options.tags)
-    const finding = { ...options, ...lifetime, tags, refreshes: refreshes ?? false }
+    const { softTimeoutMs, hardTimeoutMs, onClaimed } = options
+    const finding: FindOptions = {
+      ttlMs: this.#lifetimes.spread(ttlMs),
+      tags: this.#withEverything(options.tags),
+      graceMs,
+      refreshes,
+      softTimeoutMs,
+      hardTimeoutMs,
+      onClaimed,
+    }
     const ofStrategy = this.#figuresOf(options)
     let isLoaded = false
     const counted: Load<unknown> = (context) => {
@@ -395,12 +400,25 @@ export class Cache implements Listener {
       ofStrategy.loads++
       return load(context)
     }
-    const found = await this.#use().loader.find(key, counted, finding)
-    if (found && !isLoaded) ofStrategy.sharedHits++
-    if (found === undefined) return { read: () => undefined, isCurrent: !flight.isVoid }
-    // A value that was set meanwhile is newer than what was loaded.
-    const isCurrent = !flight.isVoid && this.#local.put(key, found, sequence)
-    return { read: () => found.copy(), isCurrent }
+    return this.#use()
+      .loader.find(key, counted, finding)
+      .then(
+        (value) => {
+          this.#land(key, flight)
+          if (value && !isLoaded) ofStrategy.sharedHits++
+          // A value that was set meanwhile is newer than what was loaded.
+          const isCurrent = !flight.isVoid && (value === undefined || this.#local.put(key, value, sequence))
+          return { value, isCurrent }
+        },
+        (error: unknown) => {
+          this.#land(key, flight)
+          throw error
+        },
+      )
+  }
+
+  #land(key: string, flight: Flight): void {
+    if (this.#flights.get(key) === flight) this.#flights.delete(key)
   }
 
   /** Called for every hit: a look into a map of few names. */
@@ -443,7 +461,7 @@ export class Cache implements Listener {
         this.figures.sharedHits++
         // It may be what was there before.
         if (!changed.has(key)) this.#local.put(key, shared.value, sequence)
-        return shared.value.copy()
+        return shared.value.read()
       }),
     )
   }
@@ -457,7 +475,7 @@ export class Cache implements Listener {
   #dropTags(tags: readonly string[]): void {
     this.#local.invalidate(tags)
     for (const [key, flight] of this.#flights) {
-      if (tags.some((tag) => flight.tags.has(tag))) this.#flights.delete(key)
+      if (tags.some((tag) => flight.tags.includes(tag))) this.#flights.delete(key)
     }
   }
 }

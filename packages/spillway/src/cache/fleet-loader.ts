@@ -9,7 +9,7 @@ import type { Backend } from './backend.ts'
 import type { Load, LoadContext } from './cache.ts'
 import { LoadFailedElsewhereError, LoadTimeoutError, TierAwayError } from './errors.ts'
 import type { Figures } from './figures.ts'
-import type { SharedValue, SharedValues, Writing } from './shared-values.ts'
+import type { Found, SharedValue, SharedValues, Writing } from './shared-values.ts'
 import { inMs, type Lifetime } from './strategies.ts'
 
 export interface FleetLoaderOptions {
@@ -25,10 +25,10 @@ export interface FindOptions extends Lifetime {
   tags: readonly string[]
   /** A fresh value in the tier isn't good enough: it is about to expire. */
   refreshes: boolean
-  softTimeoutMs?: number
-  hardTimeoutMs?: number
+  softTimeoutMs?: number | undefined
+  hardTimeoutMs?: number | undefined
   /** Called once, when it is known whether this process loads the value. */
-  onClaimed?: () => void
+  onClaimed?: (() => void) | undefined
 }
 
 /** How a value is kept: as was asked, and as its loader decides. */
@@ -72,13 +72,33 @@ export class FleetLoader {
   }
 
   /** The value from the tier or the loader; undefined when the loader has none. */
-  async find(key: string, load: Load<unknown>, options: FindOptions): Promise<SharedValue | undefined> {
+  find(key: string, load: Load<unknown>, options: FindOptions): Promise<SharedValue | undefined> {
+    return this.#options.shared.read(key, options.tags).then(
+      (found) => {
+        if (found.kind !== 'fresh' || options.refreshes) return this.#findElsewhere(key, load, options, found)
+        options.onClaimed?.()
+        this.#options.figures.sharedHits++
+        return found.value
+      },
+      (error: unknown) => {
+        if (!(error instanceof TierAwayError)) throw error
+        options.onClaimed?.()
+        this.#options.figures.misses++
+        return this.#loadAlone(key, load, options)
+      },
+    )
+  }
+
+  /** @param found what was in the tier just now. */
+  async #findElsewhere(key: string, load: Load<unknown>, options: FindOptions, found: Found) {
     const { figures } = this.#options
     const { hardTimeoutMs = defaultHardTimeoutMs } = options
     const deadlineMs = performance.now() + hardTimeoutMs
     let isMiss = false
     for (;;) {
-      const claim = await this.#claim(key, options).finally(isMiss ? undefined : options.onClaimed)
+      const claim = await this.#claim(key, options, isMiss ? undefined : found).finally(
+        isMiss ? undefined : options.onClaimed,
+      )
       switch (claim.kind) {
         case 'found':
           if (!isMiss) figures.sharedHits++
@@ -106,11 +126,11 @@ export class FleetLoader {
   }
 
   /** Looks into the tier, and takes the lease when there is nothing to be served. */
-  async #claim(key: string, options: FindOptions): Promise<Claim> {
+  async #claim(key: string, options: FindOptions, known: Found | undefined): Promise<Claim> {
     const { shared, leaseMs } = this.#options
     const { tags, refreshes } = options
     try {
-      const found = await shared.read(key, tags)
+      const found = known ?? (await shared.read(key, tags))
       if (found.kind === 'fresh' && !refreshes) return { kind: 'found', value: found.value }
       const stale = found.kind === 'none' ? undefined : found.value
       const voidBefore = found.kind === 'fresh' ? 0 : found.voidBefore

@@ -1,9 +1,10 @@
 /** A load under way in this process, and all who wait for it. @module */
+import type { SharedValue } from './shared-values.ts'
 
 /** What became of it. */
 export interface Outcome {
-  /** What its readers get: the same frozen value, or a copy each. */
-  read(): unknown
+  /** Undefined when there is none. */
+  value: SharedValue | undefined
   /** False when something it may have read was invalidated meanwhile: not for those who came after that. */
   isCurrent: boolean
 }
@@ -14,7 +15,7 @@ export class Flight {
   isVoid = false
 
   constructor(
-    readonly tags: ReadonlySet<string>,
+    readonly tags: readonly string[],
     land: (flight: Flight) => Promise<Outcome>,
   ) {
     this.landed = land(this)

@@ -4,62 +4,82 @@
  * @module
  */
 
-export interface Shareable {
-  /** Frozen all through. False when it holds a Map, Set, Date, bytes or an instance of a class: those need copies. */
+const objectBytes = 48
+/** Frozen, it has a map of its elements; by growth of RSS. */
+const arrayBytes = 160
+const slotBytes = 16
+
+/** A value for many readers: frozen in place where that is possible, at any depth. */
+export class Shareable {
+  /** False when it holds a Map, Set, Date, bytes or an instance of a class. */
+  readonly isFrozen: boolean
+  /** What it takes in memory, roughly; what is there twice counts twice. */
+  readonly sizeBytes: number
+
+  /** @throws {RangeError} for a value that contains itself, as the codec does. */
+  constructor(readonly value: unknown) {
+    const found: Found = { isFrozen: true, sizeBytes: 0 }
+    visit(value, found)
+    this.isFrozen = found.isFrozen
+    this.sizeBytes = found.sizeBytes
+  }
+
+  /** Of a value that someone else has as well, and may go on changing. */
+  static of(value: unknown): Shareable {
+    const shared = new Shareable(value)
+    return shared.isFrozen ? shared : new Shareable(structuredClone(value))
+  }
+
+  /** The value for one reader, who may do with it what he likes. */
+  read(): unknown {
+    return this.isFrozen ? this.value : structuredClone(this.value)
+  }
+}
+
+interface Found {
   isFrozen: boolean
-  /** What it takes in memory, roughly. */
   sizeBytes: number
 }
 
-const objectBytes = 48
-const slotBytes = 16
-
-/** Freezes objects and arrays in place, at any depth, and adds up their size. */
-export function freeze(value: unknown): Shareable {
-  const result: Shareable = { isFrozen: true, sizeBytes: 0 }
-  visit(value, result, new Set())
-  return result
-}
-
-function visit(value: unknown, result: Shareable, seen: Set<object>): void {
+function visit(value: unknown, found: Found): void {
   if (typeof value === 'string') {
-    result.sizeBytes += value.length * 2 + slotBytes
+    found.sizeBytes += value.length * 2 + slotBytes
     return
   }
   if (typeof value !== 'object' || value === null) {
-    result.sizeBytes += slotBytes
+    found.sizeBytes += slotBytes
     return
   }
-  if (seen.has(value)) return
-  seen.add(value)
-  result.sizeBytes += objectBytes
-  if (Array.isArray(value)) for (const item of value) visit(item, result, seen)
+  const isArray = Array.isArray(value)
+  found.sizeBytes += isArray ? arrayBytes : objectBytes
+  if (isArray) for (let index = 0; index < value.length; index++) visit(value[index], found)
   else if (isPlain(value)) {
     for (const key in value) {
-      result.sizeBytes += slotBytes
-      visit(value[key], result, seen)
+      found.sizeBytes += slotBytes
+      visit(value[key], found)
     }
   } else {
-    result.isFrozen = false
-    result.sizeBytes += sizeOf(value, seen)
+    found.isFrozen = false
+    visitOther(value, found)
     return
   }
   Object.freeze(value)
 }
 
-function isPlain(value: object): value is Record<string, unknown> {
+/** Plain objects, which JSON and `for … in` see as a whole. */
+export function isPlain(value: object): value is Record<string, unknown> {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
 }
 
-function sizeOf(value: object, seen: Set<object>): number {
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value.byteLength
-  const result: Shareable = { isFrozen: false, sizeBytes: 0 }
-  if (value instanceof Map) {
+function visitOther(value: object, found: Found): void {
+  // Copies of a view take the whole buffer with them.
+  if (ArrayBuffer.isView(value)) found.sizeBytes += value.buffer.byteLength
+  else if (value instanceof ArrayBuffer) found.sizeBytes += value.byteLength
+  else if (value instanceof Map) {
     for (const [key, item] of value) {
-      visit(key, result, seen)
-      visit(item, result, seen)
+      visit(key, found)
+      visit(item, found)
     }
-  } else if (value instanceof Set) for (const item of value) visit(item, result, seen)
-  return result.sizeBytes
+  } else if (value instanceof Set) for (const item of value) visit(item, found)
 }

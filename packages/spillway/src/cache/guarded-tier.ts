@@ -141,16 +141,18 @@ export class GuardedTier implements SharedTier {
     await this.#tier.close()
   }
 
-  async #ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
-    if (this.#probe !== undefined) throw new TierAwayError(this.name)
-    try {
-      const answer = await question()
-      this.#failures = 0
-      return answer
-    } catch (error) {
-      if (error instanceof TierAwayError && ++this.#failures >= failuresMax) this.#open(error)
-      throw error
-    }
+  #ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
+    if (this.#probe !== undefined) return Promise.reject(new TierAwayError(this.name))
+    return question().then(
+      (answer) => {
+        this.#failures = 0
+        return answer
+      },
+      (error: unknown) => {
+        if (error instanceof TierAwayError && ++this.#failures >= failuresMax) this.#open(error)
+        throw error
+      },
+    )
   }
 
   /** Whether it was done is unknown when the answer is lost; doing it twice changes nothing. */

@@ -48,18 +48,20 @@ export class LocalTags {
    * Tags for an entry whose load began at `sequence`, or undefined when something it may have read was invalidated
    * since: then it must not be stored. Give them back with `release`.
    */
-  hold(names: Iterable<string>, sequence: number): Tag[] | undefined {
+  hold(names: readonly string[], sequence: number): Tag[] | undefined {
     if (sequence < this.#forgottenUpTo) return undefined
-    const distinct = [...new Set(names)]
-    const known = distinct.map((name) => this.#used.get(name) ?? this.#idle.get(name))
-    if (known.some((tag) => tag !== undefined && tag.invalidatedAt > sequence)) return undefined
-    return distinct.map((name, index) => {
-      const tag = known[index] ?? { name, invalidatedAt: 0, holders: 0 }
-      this.#idle.delete(name)
-      this.#used.set(name, tag)
+    for (const name of names) {
+      const known = this.#used.get(name) ?? this.#idle.get(name)
+      if (known && known.invalidatedAt > sequence) return undefined
+    }
+    const tags: Tag[] = []
+    for (const name of names) {
+      const tag = this.#used.get(name) ?? this.#wake(name)
+      if (tags.includes(tag)) continue
       tag.holders++
-      return tag
-    })
+      tags.push(tag)
+    }
+    return tags
   }
 
   release(tags: readonly Tag[]): void {
@@ -69,6 +71,13 @@ export class LocalTags {
       this.#used.delete(tag.name)
       if (tag.invalidatedAt > 0) this.#rest(tag)
     }
+  }
+
+  #wake(name: string): Tag {
+    const tag = this.#idle.get(name) ?? { name, invalidatedAt: 0, holders: 0 }
+    this.#idle.delete(name)
+    this.#used.set(name, tag)
+    return tag
   }
 
   #rest(tag: Tag): void {

@@ -4,11 +4,12 @@
  * @module
  */
 import { coarseClock, Sieve, SieveNode } from '../foundation/index.ts'
-import { freeze } from './frozen.ts'
+import { Shareable } from './frozen.ts'
 import { LocalTags, type Tag } from './local-tags.ts'
 
 export interface LocalValue {
-  value: unknown
+  /** What readers get, or its JSON: then it is made when the first one comes. */
+  kept: Shareable | string
   freshUntilMs: number
   staleUntilMs: number
   /** From when a reader loads it anew while it is still fresh. */
@@ -25,33 +26,50 @@ export class LocalEntry extends SieveNode {
   hits = 0
   /** Where the tags' sequence stood when it was last found valid. */
   checkedAt: number
-  /** What hits are answered with: one promise for all of them. Undefined when each gets a copy. */
-  readonly shared: Promise<unknown> | undefined
-  readonly sizeBytes: number
-  readonly #value: unknown
+  readonly freshUntilMs: number
+  readonly staleUntilMs: number
+  /** When the next reader is to load it anew. */
+  refreshAtMs: number
+  sizeBytes: number
+  #kept: Shareable | string
+  /** What hits are answered with: one promise for all of them. */
+  #answer: Promise<unknown> | undefined
 
   constructor(
     readonly key: string,
-    value: unknown,
-    readonly freshUntilMs: number,
-    readonly staleUntilMs: number,
-    /** When the next reader is to load it anew. */
-    public refreshAtMs: number,
+    { kept, freshUntilMs, staleUntilMs, refreshAtMs }: LocalValue,
     readonly tags: readonly Tag[],
     readonly loadedAt: number,
   ) {
     super()
     this.checkedAt = loadedAt
-    const { isFrozen, sizeBytes } = freeze(value)
-    this.shared = isFrozen ? Promise.resolve(value) : undefined
-    // The loader's caller may go on changing its own.
-    this.#value = isFrozen ? value : structuredClone(value)
-    this.sizeBytes = overheadBytes + key.length * 2 + sizeBytes
+    this.freshUntilMs = freshUntilMs
+    this.staleUntilMs = staleUntilMs
+    this.refreshAtMs = refreshAtMs
+    this.#kept = kept
+    this.sizeBytes = overheadBytes + key.length * 2 + sizeOf(kept)
+  }
+
+  get isPacked(): boolean {
+    return typeof this.#kept === 'string'
   }
 
   /** The value for one reader, who may do with it what he likes. */
   read(): Promise<unknown> {
-    return this.shared ?? Promise.resolve(structuredClone(this.#value))
+    if (this.#answer) return this.#answer
+    const kept = this.unpack()
+    if (!kept.isFrozen) return Promise.resolve(kept.read())
+    this.#answer = Promise.resolve(kept.value)
+    return this.#answer
+  }
+
+  /** Makes the value out of its JSON; it takes more room then. */
+  unpack(): Shareable {
+    if (typeof this.#kept !== 'string') return this.#kept
+    const shared = new Shareable(JSON.parse(this.#kept))
+    this.sizeBytes += shared.sizeBytes - sizeOf(this.#kept)
+    this.#kept = shared
+    return shared
   }
 
   /** False once one of its tags was invalidated after its load began. */
@@ -89,31 +107,29 @@ export class LocalTier {
       this.#remove(entry)
       return undefined
     }
+    if (entry.isPacked) this.#unpack(entry)
     entry.hits++
     if (entry.lives < livesMax) entry.lives++
     return entry
   }
 
   /** @returns false when something it may have read was invalidated since `loadedAt`; then it is not kept. */
-  put(key: string, { value, tags, ...times }: LocalValue, loadedAt: number): boolean {
-    const held = this.#tags.hold(tags, loadedAt)
+  put(key: string, value: LocalValue, loadedAt: number): boolean {
+    const held = this.#tags.hold(value.tags, loadedAt)
     if (!held) return false
-    const { freshUntilMs, staleUntilMs, refreshAtMs } = times
-    const entry = new LocalEntry(key, value, freshUntilMs, staleUntilMs, refreshAtMs, held, loadedAt)
     const replaced = this.#entries.get(key)
-    if (replaced) {
-      entry.hits = replaced.hits
-      this.#remove(replaced)
-    }
+    if (replaced) this.#remove(replaced)
     // An eighth: one huge value must not push out everything else.
-    if (entry.sizeBytes > this.maxBytes / 8) {
+    if (sizeOf(value.kept) > this.maxBytes / 8) {
       this.#tags.release(held)
       return true
     }
+    const entry = new LocalEntry(key, value, held, loadedAt)
+    if (replaced) entry.hits = replaced.hits
     this.#entries.set(key, entry)
     this.#sieve.add(entry)
     this.#sizeBytes += entry.sizeBytes
-    while (this.#sizeBytes > this.maxBytes) this.#evictOne()
+    this.#evict()
     return true
   }
 
@@ -146,11 +162,20 @@ export class LocalTier {
     return top
   }
 
-  #evictOne(): void {
-    const entry = this.#sieve.pick()
-    if (!entry) return
-    this.#evictions++
-    this.#remove(entry)
+  #unpack(entry: LocalEntry): void {
+    this.#sizeBytes -= entry.sizeBytes
+    entry.unpack()
+    this.#sizeBytes += entry.sizeBytes
+    this.#evict()
+  }
+
+  #evict(): void {
+    while (this.#sizeBytes > this.maxBytes) {
+      const entry = this.#sieve.pick()
+      if (!entry) return
+      this.#evictions++
+      this.#remove(entry)
+    }
   }
 
   #remove(entry: LocalEntry): void {
@@ -159,4 +184,9 @@ export class LocalTier {
     this.#sizeBytes -= entry.sizeBytes
     this.#tags.release(entry.tags)
   }
+}
+
+/** Characters may take two bytes each. */
+function sizeOf(kept: Shareable | string): number {
+  return typeof kept === 'string' ? kept.length * 2 : kept.sizeBytes
 }

@@ -55,6 +55,8 @@ export function openRedis(options: RedisOptions, changes: DriverOptions = {}): R
     ...changes,
   }
   if ('nodes' in options) return openCluster(options.nodes, patience)
+  // Reads from a single server come together already.
+  patience.autoPipeliningIgnoredCommands = ['mget']
   if ('url' in options) return new Redis(options.url, patience)
   const { sentinels, name, username, password, tls } = options
   if (sentinels.length === 0) throw nothingToConnectTo('sentinels')

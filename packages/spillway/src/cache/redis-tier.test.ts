@@ -1,4 +1,4 @@
-import { describe } from 'bun:test'
+import { describe, expect, test } from 'bun:test'
 import { busSuite } from '../testing/bus-suite.ts'
 import { hasRedis, type RedisServer, startRedis, startRedisCluster, startSentinel } from '../testing/redis.ts'
 import { type OpenedTiers, sharedTierSuite } from '../testing/shared-tier-suite.ts'
@@ -70,3 +70,37 @@ function openBuses(options: RedisOptions, server: AsyncDisposable, interrupt: (b
     },
   }
 }
+
+describe.skipIf(!hasRedis)('reads from one server', () => {
+  test('of one turn are one command, in which a tag is asked for once', async () => {
+    await using redis = await startRedis()
+    const tier = new RedisTier({ url: redis.url })
+    await tier.ready()
+    for (const key of ['a', 'b']) await tier.write(key, Buffer.from(key), 60_000, ['shared', key])
+    await redis.command('CONFIG', 'RESETSTAT')
+    const readings = await Promise.all([
+      tier.read(['a'], ['a', 'shared']),
+      tier.read(['none', 'b'], ['shared']),
+      tier.read([], []),
+      tier.read([], ['b', 'unknown']),
+    ])
+    const stats = String(await redis.command('INFO', 'commandstats'))
+    expect(/cmdstat_mget:calls=(\d+)/.exec(stats)?.[1]).toBe('1')
+    expect(readings.map(({ entries }) => entries.map(String))).toEqual([['a'], ['undefined', 'b'], [], []])
+    const [first, second, , fourth] = readings
+    expect(first!.versions[1]).toEqual(second!.versions[0]!)
+    expect([first!.versions.length, fourth!.versions[1]]).toEqual([2, undefined])
+    await tier.close()
+  })
+
+  test('of very many names are several commands, and all get theirs', async () => {
+    await using redis = await startRedis()
+    const tier = new RedisTier({ url: redis.url })
+    await tier.ready()
+    await tier.write('a', Buffer.from('A'), 60_000, [])
+    const keys = Array.from({ length: 700 }, (_, index) => (index === 699 ? 'a' : `none ${index}`))
+    const readings = await Promise.all([tier.read(keys, []), tier.read(keys, []), tier.read(['a'], [])])
+    for (const { entries } of readings) expect(String(entries.at(-1))).toBe('A')
+    await tier.close()
+  })
+})

@@ -12,7 +12,8 @@ import { noFloors, parseFloors } from '../foundation/index.ts'
 import { CacheUsageError } from './errors.ts'
 import { RedisConnection, scriptText } from './redis-connection.ts'
 import { defaultPrefix, type RedisOptions } from './redis-options.ts'
-import type { Invalidation, LeaseAnswer, LeaseRequest, Reading, SharedTier, TagVersion } from './shared-tier.ts'
+import { RedisReads, versionIn } from './redis-reads.ts'
+import type { Invalidation, LeaseAnswer, LeaseRequest, Reading, SharedTier } from './shared-tier.ts'
 
 /** A tag that is forgotten voids what carries it, so it only must outlive what is read often. */
 const tagLifeMs = 7 * 86_400_000
@@ -22,6 +23,7 @@ const scanCount = 500
 export class RedisTier implements SharedTier {
   readonly name = 'redis'
   readonly #connection: RedisConnection
+  readonly #reads: RedisReads
   readonly #prefix: string
 
   /**
@@ -41,6 +43,7 @@ export class RedisTier implements SharedTier {
     }
     this.#prefix = prefix
     this.#connection = new RedisConnection({ ...options, prefix })
+    this.#reads = new RedisReads(this.#connection)
   }
 
   /** Rises when the server was started anew or replaced; what was loaded before is void from then on. */
@@ -57,20 +60,10 @@ export class RedisTier implements SharedTier {
     return this.#connection.ready()
   }
 
-  async read(keys: readonly string[], tags: readonly string[]): Promise<Reading> {
-    const names = [...keys.map((key) => this.#value(key)), ...tags.map((tag) => this.#tag(tag))]
-    if (names.length === 0) return { entries: [], versions: [] }
-    const found = await this.#connection.ask((client) =>
-      // In a Cluster, commands of one tick travel together to each node. MGET of one key, because GET fails for a key
-      // of another type, where MGET gives nothing.
-      this.#connection.isCluster
-        ? Promise.all(names.map(async (name) => (await client.mgetBuffer(name))[0]))
-        : client.mgetBuffer(names),
-    )
-    // Versions may be newer than the values, or older when the invalidation has not returned yet: both are right.
-    const { floor, limit } = this.#connection
-    const entries = found.slice(0, keys.length).map((bytes) => bytes ?? undefined)
-    return { entries, versions: found.slice(keys.length).map((bytes) => versionIn(bytes, floor, limit)) }
+  read(keys: readonly string[], tags: readonly string[]): Promise<Reading> {
+    const values = keys.map((key) => this.#value(key))
+    const tagNames = tags.map((tag) => this.#tag(tag))
+    return this.#connection.isCluster ? this.#readFromNodes(values, tagNames) : this.#reads.read(values, tagNames)
   }
 
   async write(key: string, bytes: Uint8Array, ttlMs: number, tags: readonly string[]): Promise<void> {
@@ -175,6 +168,20 @@ export class RedisTier implements SharedTier {
   }
 
   /**
+   * Commands of one tick travel together to each node. MGET of one key, because GET fails for a key of another type,
+   * where MGET gives nothing.
+   */
+  async #readFromNodes(values: readonly string[], tags: readonly string[]): Promise<Reading> {
+    if (values.length + tags.length === 0) return { entries: [], versions: [] }
+    const found = await this.#connection.ask((client) =>
+      Promise.all([...values, ...tags].map(async (name) => (await client.mgetBuffer(name))[0] ?? null)),
+    )
+    const { floor, limit } = this.#connection
+    const entries = found.slice(0, values.length).map((bytes) => bytes ?? undefined)
+    return { entries, versions: found.slice(values.length).map((bytes) => versionIn(bytes, floor, limit)) }
+  }
+
+  /**
    * Redis takes the slot from what is between the first brace and the next closing one, wherever a key has braces of
    * its own; the prefix sees to it that this is never empty. Only values end with a brace.
    */
@@ -196,17 +203,6 @@ type LeaseReply = [kind: Buffer, detail: Buffer, positions?: Buffer, bytes?: Buf
 
 const granted = Buffer.from('granted')
 const failed = Buffer.from('failed')
-
-/** What is not ours counts as unknown. */
-function versionIn(bytes: Buffer | null | undefined, floor: number, limit: number): TagVersion {
-  if (!bytes) return undefined
-  const text = bytes.toString('latin1')
-  const space = text.indexOf(' ')
-  const hard = Number(text.slice(0, space))
-  const soft = Number(text.slice(space + 1))
-  if (space < 1 || !(hard >= 0) || !(soft >= 0) || Math.max(hard, soft) > limit) return undefined
-  return { hard: Math.max(hard, floor), soft }
-}
 
 function wholeMs(ms: number): number {
   return Math.max(1, Math.ceil(ms))

@@ -4,31 +4,45 @@
  * @module
  */
 import type { Codec } from './codec.ts'
-import { decodeEntry, type Entry, encodeEntry } from './entry.ts'
+import { type Entry, encodeEntry, StoredEntry } from './entry.ts'
 import { TierAwayError } from './errors.ts'
 import type { Figures } from './figures.ts'
-import { freeze } from './frozen.ts'
+import { Shareable } from './frozen.ts'
 import type { LocalValue } from './local-tier.ts'
 import type { SharedTier, TagVersion } from './shared-tier.ts'
 import type { Lifetime } from './strategies.ts'
 
 /** A value out of the shared tier, or on its way into it, with times of this machine's clock. */
 export class SharedValue implements LocalValue {
-  readonly #isFrozen: boolean
+  #kept: Shareable | string
+  #isTaken = false
 
+  /** @param kept what readers get; or its JSON, when `value` was decoded from that and nobody else has it. */
   constructor(
     readonly value: unknown,
+    kept: Shareable | string,
     readonly freshUntilMs: number,
     readonly staleUntilMs: number,
     readonly refreshAtMs: number,
     readonly tags: readonly string[],
   ) {
-    this.#isFrozen = freeze(value).isFrozen
+    this.#kept = kept
   }
 
-  /** For one reader. */
-  copy(): unknown {
-    return this.#isFrozen ? this.value : structuredClone(this.value)
+  get kept(): Shareable | string {
+    return this.#kept
+  }
+
+  /** For one reader. The first one has what was decoded for himself: freezing that takes longer than decoding it. */
+  read(): unknown {
+    if (typeof this.#kept === 'string') {
+      if (!this.#isTaken) {
+        this.#isTaken = true
+        return this.value
+      }
+      this.#kept = new Shareable(JSON.parse(this.#kept))
+    }
+    return this.#kept.read()
   }
 }
 
@@ -43,6 +57,8 @@ export interface Writing extends Lifetime {
   loadMs: number
 }
 
+type Times = Pick<Entry, 'freshUntilMs' | 'staleUntilMs' | 'loadMs'>
+
 /** How eagerly values are refreshed before they expire: 1 is the optimum of Vattani et al., VLDB 2015. */
 const eagerness = 1
 
@@ -54,9 +70,8 @@ export class SharedValues {
   ) {}
 
   /** @param tags those that are known before: their versions come with the same round trip. */
-  async read(key: string, tags: readonly string[]): Promise<Found> {
-    const { entries, versions } = await this.tier.read([key], tags)
-    return await this.#judge(entries[0], tags, versions)
+  read(key: string, tags: readonly string[]): Promise<Found> {
+    return this.tier.read([key], tags).then(({ entries, versions }) => this.#judge(entries[0], tags, versions))
   }
 
   async readMany(keys: readonly string[], tags: readonly string[]): Promise<Map<string, Found>> {
@@ -94,7 +109,7 @@ export class SharedValues {
     const entry = bytes && this.#decode(bytes)
     if (!entry) return false
     const freshUntilMs = this.tier.nowMs() + ttlMs
-    const renewed = encodeEntry({ ...entry, freshUntilMs, staleUntilMs: freshUntilMs + graceMs })
+    const renewed = entry.renewed(freshUntilMs, freshUntilMs + graceMs)
     // When someone has written meanwhile, that value has its own lifetime.
     await this.tier.replace(key, bytes, renewed, ttlMs + graceMs)
     return true
@@ -103,7 +118,7 @@ export class SharedValues {
   /** What a value is for this process alone, while the tier is away. */
   local(value: unknown, { ttlMs, graceMs, tags }: Writing): SharedValue {
     const freshUntilMs = Date.now() + ttlMs
-    return new SharedValue(value, freshUntilMs, freshUntilMs + graceMs, freshUntilMs, tags)
+    return new SharedValue(value, Shareable.of(value), freshUntilMs, freshUntilMs + graceMs, freshUntilMs, tags)
   }
 
   async #sequence(): Promise<number | undefined> {
@@ -119,38 +134,50 @@ export class SharedValues {
     const freshUntilMs = this.tier.nowMs() + ttlMs
     const staleUntilMs = freshUntilMs + graceMs
     const body = this.codec.encode(value)
-    const entry: Entry = { loadedAt, freshUntilMs, staleUntilMs, loadMs, tags: [...tags], body }
-    return { bytes: encodeEntry(entry), shared: this.#valueOf(entry, value) }
+    const entry: Entry = { loadedAt, freshUntilMs, staleUntilMs, loadMs, tags, body }
+    return { bytes: encodeEntry(entry), shared: this.#valueOf(entry, tags, value, Shareable.of(value)) }
   }
 
-  async #judge(bytes: Uint8Array | undefined, tags: readonly string[], given: TagVersion[]): Promise<Found> {
-    const newest = given.reduce((max, version) => Math.max(max, version?.hard ?? 0), 0)
-    const none: Found = { kind: 'none', voidBefore: newest }
+  /** At once where all versions were read with the entry, as in most cases. */
+  #judge(bytes: Uint8Array | undefined, known: readonly string[], given: TagVersion[]): Found | Promise<Found> {
     const entry = bytes && this.#decode(bytes)
-    if (!entry) return none
-    const versions = await this.#versionsOf(entry, tags, given)
-    // A tag that the tier has forgotten may have been invalidated.
-    if (versions.some((version) => version === undefined || version.hard > entry.loadedAt)) return none
+    if (!entry) return { kind: 'none', voidBefore: newestOf(given) }
+    if (entry.carries(known)) return this.#judgeBy(entry, known, given, given)
+    const tags = entry.tags()
+    const versionOf = new Map(known.map((tag, index) => [tag, given[index]]))
+    const others = tags.filter((tag) => !versionOf.has(tag))
+    const judge = () =>
+      this.#judgeBy(
+        entry,
+        tags,
+        tags.map((tag) => versionOf.get(tag)),
+        given,
+      )
+    if (others.length === 0) return judge()
+    return this.tier.read([], others).then(({ versions }) => {
+      for (const [index, tag] of others.entries()) versionOf.set(tag, versions[index])
+      return judge()
+    })
+  }
+
+  #judgeBy(entry: StoredEntry, tags: readonly string[], versions: readonly TagVersion[], given: TagVersion[]): Found {
+    const { loadedAt, freshUntilMs, staleUntilMs } = entry
     const nowMs = this.tier.nowMs()
-    if (nowMs >= entry.staleUntilMs) return none
-    const value = this.#restore(entry)
-    if (!value) return none
-    const isSoftlyInvalid = versions.some((version) => version!.soft > entry.loadedAt)
-    if (nowMs < entry.freshUntilMs && !isSoftlyInvalid) return { kind: 'fresh', value }
-    return { kind: 'stale', value, voidBefore: newest }
+    let holds = nowMs < staleUntilMs
+    let isFresh = nowMs < freshUntilMs
+    for (const version of versions) {
+      // A tag that the tier has forgotten may have been invalidated.
+      if (version === undefined || version.hard > loadedAt) holds = false
+      else if (version.soft > loadedAt) isFresh = false
+    }
+    const value = holds ? this.#restore(entry, tags, nowMs) : undefined
+    if (!value) return { kind: 'none', voidBefore: newestOf(given) }
+    return isFresh ? { kind: 'fresh', value } : { kind: 'stale', value, voidBefore: newestOf(given) }
   }
 
-  /** In most cases all were read with the entry. */
-  async #versionsOf({ tags }: Entry, known: readonly string[], given: TagVersion[]): Promise<TagVersion[]> {
-    const others = tags.filter((tag) => !known.includes(tag))
-    if (others.length === 0) return tags.map((tag) => given[known.indexOf(tag)])
-    const { versions } = await this.tier.read([], others)
-    return [...tags.filter((tag) => known.includes(tag)).map((tag) => given[known.indexOf(tag)]), ...versions]
-  }
-
-  #decode(bytes: Uint8Array): Entry | undefined {
+  #decode(bytes: Uint8Array): StoredEntry | undefined {
     try {
-      return decodeEntry(bytes)
+      return new StoredEntry(bytes)
     } catch {
       // Foreign or broken bytes under our key: as good as none.
       this.figures.corrupt++
@@ -158,9 +185,10 @@ export class SharedValues {
     }
   }
 
-  #restore(entry: Entry): SharedValue | undefined {
+  #restore(entry: StoredEntry, tags: readonly string[], nowMs: number): SharedValue | undefined {
     try {
-      return this.#valueOf(entry, this.codec.decode(entry.body))
+      const { value, text } = this.codec.decode(entry.bytes, entry.bodyStart)
+      return this.#valueOf(entry, tags, value, text ?? new Shareable(value), nowMs)
     } catch {
       // As above.
       this.figures.corrupt++
@@ -168,11 +196,15 @@ export class SharedValues {
     }
   }
 
-  #valueOf({ freshUntilMs, staleUntilMs, loadMs, tags }: Entry, value: unknown): SharedValue {
-    const offsetMs = Date.now() - this.tier.nowMs()
-    const freshMs = freshUntilMs + offsetMs
+  #valueOf(times: Times, tags: readonly string[], value: unknown, kept: Shareable | string, nowMs = this.tier.nowMs()) {
+    const offsetMs = Date.now() - nowMs
+    const freshMs = times.freshUntilMs + offsetMs
     // Each process takes its chance: the longer a load takes, the earlier one of them begins.
-    const refreshAtMs = freshMs + loadMs * eagerness * Math.log(Math.random() || Number.MIN_VALUE)
-    return new SharedValue(value, freshMs, staleUntilMs + offsetMs, refreshAtMs, tags)
+    const refreshAtMs = freshMs + times.loadMs * eagerness * Math.log(Math.random() || Number.MIN_VALUE)
+    return new SharedValue(value, kept, freshMs, times.staleUntilMs + offsetMs, refreshAtMs, tags)
   }
+}
+
+function newestOf(versions: readonly TagVersion[]): number {
+  return versions.reduce((max, version) => Math.max(max, version?.hard ?? 0), 0)
 }

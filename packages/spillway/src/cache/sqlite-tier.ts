@@ -26,6 +26,8 @@ const pragmas = ['cache_size = -16000', 'mmap_size = 268435456']
 const sweepIntervalMs = 10_000
 /** A tag that is forgotten voids what carries it, so it only must outlive what is read often. */
 const tagLifeMs = 7 * 86_400_000
+/** Versions of tags that a process keeps while nothing is invalidated. */
+const keptMax = 10_000
 
 export interface SqliteTierOptions {
   path: string
@@ -40,6 +42,8 @@ export class SqliteTier implements SharedTier {
   readonly #maxBytes: number
   readonly #statements: ReturnType<typeof prepare>
   readonly #sweeper: ReturnType<typeof setInterval>
+  readonly #kept = new Map<string, TagVersion>()
+  #versionsAt = 0
 
   constructor({ path, maxBytes = 512 * 2 ** 20 }: SqliteTierOptions) {
     this.#maxBytes = maxBytes
@@ -56,11 +60,15 @@ export class SqliteTier implements SharedTier {
   read(keys: readonly string[], tags: readonly string[]): Promise<Reading> {
     return this.#try(() => {
       const nowMs = Date.now()
-      const { entry, tag } = this.#statements
+      let sequence: number | undefined
+      const entries: Reading['entries'] = []
+      for (const key of keys) {
+        const row = this.#statements.entry.get(key, nowMs)
+        entries.push(row?.bytes)
+        sequence = row?.sequence
+      }
       // Versions after values: an invalidation in between is seen, and one before them voids what it should.
-      const entries = keys.map((key) => entry.get(key, nowMs)?.bytes)
-      const versions: TagVersion[] = tags.map((name) => tag.get(name) ?? undefined)
-      return { entries, versions }
+      return { entries, versions: this.#versions(tags, sequence ?? this.#sequence()) }
     })
   }
 
@@ -151,6 +159,22 @@ export class SqliteTier implements SharedTier {
   async close(): Promise<void> {
     clearInterval(this.#sweeper)
     this.#db.close()
+  }
+
+  /** Versions change with the sequence only: those that were read since its last change are kept. */
+  #versions(tags: readonly string[], sequence: number): TagVersion[] {
+    if (this.#versionsAt !== sequence || this.#kept.size > keptMax) {
+      this.#kept.clear()
+      this.#versionsAt = sequence
+    }
+    const versions: TagVersion[] = []
+    for (const name of tags) {
+      const version = this.#kept.get(name) ?? this.#statements.tag.get(name) ?? undefined
+      // Unknown ones become known without a new number.
+      if (version) this.#kept.set(name, version)
+      versions.push(version)
+    }
+    return versions
   }
 
   #sequence(): number {
@@ -253,8 +277,8 @@ function prepare(db: Database) {
     ),
     floors: db.query<{ value: unknown }, []>("select value from meta where name = 'floors'"),
     setFloors: db.query<unknown, [string]>("insert or replace into meta values ('floors', ?)"),
-    entry: db.query<{ bytes: Uint8Array }, [string, number]>(
-      'select bytes from entries where key = ? and until_ms > ?',
+    entry: db.query<{ bytes: Uint8Array; sequence: number }, [string, number]>(
+      "select bytes, (select value from meta where name = 'sequence') as sequence from entries where key = ? and until_ms > ?",
     ),
     put: db.query<unknown, [string, Uint8Array, number]>('insert or replace into entries values (?, ?, ?)'),
     remove: db.query<unknown, [string]>('delete from entries where key = ?'),
