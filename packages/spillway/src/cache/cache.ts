@@ -12,7 +12,8 @@ import { CacheUsageError, TierAwayError } from './errors.ts'
 import { type Figures, hitRate, newFigures, type StrategyFigures } from './figures.ts'
 import { type FindOptions, FleetLoader } from './fleet-loader.ts'
 import { Flight, type Outcome } from './flight.ts'
-import { LocalTier } from './local-tier.ts'
+import { isInLeasedLoad } from './load-scope.ts'
+import { type LocalEntry, LocalTier } from './local-tier.ts'
 import type { Notice } from './shared-tier.ts'
 import { type Found, SharedValues } from './shared-values.ts'
 import { defaultJitter, Lifetimes, type Strategy, strategyOf } from './strategies.ts'
@@ -178,7 +179,7 @@ export class Cache implements Listener {
   remember<Value>(key: string, load: Load<Value>, options: RememberOptions = {}): Promise<Value> {
     if (!this.#remembers) return Promise.try(load, keptByNobody)
     const full = this.#prefix + key
-    const entry = this.#local.get(full)
+    const entry = this.#kept(full)
     if (entry === undefined) return this.#miss(full, load, options) as Promise<Value>
     const nowMs = coarseClock.nowMs
     const ofStrategy = this.#figuresOf(options)
@@ -213,7 +214,7 @@ export class Cache implements Listener {
     const missing: Key[] = []
     const ofStrategy = this.#figuresOf(rest)
     for (const key of new Set(keys)) {
-      const entry = this.#local.get(this.#prefix + key)
+      const entry = this.#kept(this.#prefix + key)
       if (entry && coarseClock.nowMs < entry.freshUntilMs) {
         this.figures.localHits++
         ofStrategy.localHits++
@@ -224,7 +225,7 @@ export class Cache implements Listener {
     for (const key of missing) {
       const one = { ...rest, tags: tagsOf(key), onClaimed: () => bulk.decided() }
       // Someone in this process is at it already.
-      if (this.#flights.has(this.#prefix + key)) bulk.decided()
+      if (this.#running(this.#prefix + key)) bulk.decided()
       values.set(key, this.#miss(this.#prefix + key, bulk.of(key), one) as Promise<Value>)
     }
     const settled = await Promise.all([...values].map(async ([key, value]) => [key, await value] as const))
@@ -348,8 +349,18 @@ export class Cache implements Listener {
     )
   }
 
+  /** What this process keeps; nothing inside a load, see load-scope.ts. */
+  #kept(key: string): LocalEntry | undefined {
+    return isInLeasedLoad() ? undefined : this.#local.get(key)
+  }
+
+  /** A load of the key that is under way; it may have begun too early for one that is inside another. */
+  #running(key: string): Flight | undefined {
+    return isInLeasedLoad() ? undefined : this.#flights.get(key)
+  }
+
   #miss(key: string, load: Load<unknown>, options: MissOptions): Promise<unknown> {
-    const running = this.#flights.get(key)
+    const running = this.#running(key)
     if (running) return this.#wait(running, key, load, options)
     try {
       return this.#start(key, load, options).landed.then(readOutcome)
@@ -439,7 +450,7 @@ export class Cache implements Listener {
     const sequence = this.#local.sequence
     const nowMs = coarseClock.nowMs
     const kept = keys.map((key) => {
-      const entry = this.#local.get(key)
+      const entry = this.#kept(key)
       return entry && nowMs < entry.freshUntilMs ? entry : undefined
     })
     const missing = keys.filter((_, index) => kept[index] === undefined)

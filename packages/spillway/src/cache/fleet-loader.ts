@@ -9,6 +9,7 @@ import type { Backend } from './backend.ts'
 import type { Load, LoadContext } from './cache.ts'
 import { LoadFailedElsewhereError, LoadTimeoutError, TierAwayError } from './errors.ts'
 import type { Figures } from './figures.ts'
+import { inLoad, isInLoad } from './load-scope.ts'
 import type { Found, SharedValue, SharedValues, Writing } from './shared-values.ts'
 import { inMs, type Lifetime } from './strategies.ts'
 
@@ -37,6 +38,11 @@ interface Keeping extends Lifetime {
 }
 
 const keepingOf = ({ ttlMs, graceMs, tags }: FindOptions): Keeping => ({ ttlMs, graceMs, tags: new Set(tags) })
+
+/** A loader that knows that it is one. */
+function within(kind: 'leased' | 'alone', load: Load<unknown>): Load<unknown> {
+  return (context) => inLoad(kind, async () => await load(context))
+}
 
 interface Lease {
   token: string
@@ -188,7 +194,7 @@ export class FleetLoader {
     const startedAt = performance.now()
     try {
       figures.loads++
-      const { value, isBehind } = await this.#run(key, load, keeping, lease.floors, options)
+      const { value, isBehind } = await this.#run(key, within('leased', load), keeping, lease.floors, options)
       const writing = { ...keeping, tags: [...keeping.tags], loadMs: performance.now() - startedAt }
       if (value === undefined || isBehind) {
         await this.#withoutTier(() => tier.fail(key, lease.token))
@@ -250,15 +256,21 @@ export class FleetLoader {
   /** Without the tier every process loads for itself, a few at a time, and keeps it only for a moment. */
   async #loadAlone(key: string, load: Load<unknown>, options: FindOptions): Promise<SharedValue | undefined> {
     const { figures } = this.#options
+    const keeping = keepingOf(options)
+    const { value } = await this.#inTurn(async () => {
+      figures.loads++
+      return await this.#run(key, within('alone', load), keeping, noFloors, options)
+    })
+    return value === undefined ? undefined : this.#forMoment(value, { ...keeping, tags: [...keeping.tags], loadMs: 0 })
+  }
+
+  /** What another load needs has its turn already: it would wait for those who wait for it. */
+  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (isInLoad()) return await work()
     if (this.#alone >= aloneMax) await new Promise<void>((resolve) => this.#queue.push(resolve))
     this.#alone++
     try {
-      figures.loads++
-      const keeping = keepingOf(options)
-      const { value } = await this.#run(key, load, keeping, noFloors, options)
-      return value === undefined
-        ? undefined
-        : this.#forMoment(value, { ...keeping, tags: [...keeping.tags], loadMs: 0 })
+      return await work()
     } finally {
       this.#alone--
       this.#queue.shift()?.()
