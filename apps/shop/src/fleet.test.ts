@@ -28,7 +28,8 @@ function startStore(env: Record<string, string> = {}): Promise<Program> {
   const { primaryUrl, replicaUrl } = server
   return startProgram('apps/shop', {
     cwd: repository,
-    env: { DATABASE_URL: primaryUrl, DATABASE_REPLICA_URLS: replicaUrl, ...env },
+    // Nobody else asks, also no warmer.
+    env: { DATABASE_URL: primaryUrl, DATABASE_REPLICA_URLS: replicaUrl, CACHE_WARMING: 'off', ...env },
   })
 }
 

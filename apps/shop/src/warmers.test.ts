@@ -3,16 +3,22 @@ import { runWarmer, type Warming } from 'spillway/cache'
 import { createLogger } from 'spillway/foundation'
 import { expectQueries, type TestDatabase, testDatabase } from 'spillway/testing'
 import app from './app.ts'
+import { caches } from './caches.ts'
 import { insertSampleCatalogue } from './catalog/sample-catalogue.ts'
 import { database } from './database.ts'
+import { startCaches } from './test-caches.ts'
 
 let server: TestDatabase
 beforeAll(async () => {
   server = await testDatabase({ database })
   await insertSampleCatalogue(server.sql)
   await server.replicaCaughtUp()
+  startCaches()
 })
-afterAll(() => server.stop())
+afterAll(async () => {
+  caches.stop()
+  await server.stop()
+})
 
 const logger = createLogger('test', 'silent')
 const signal = new AbortController().signal
