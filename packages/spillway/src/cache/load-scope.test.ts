@@ -23,7 +23,7 @@ function open(bus: Bus): Cache {
 }
 
 /** Two processes, of which the first hears of the second only when told to. */
-function pair(): { a: Cache; b: Cache; deliver(): void } {
+function pair(): { a: Cache; b: Cache; deliver(): unknown } {
   const late: Notice[] = []
   let hear: (notice: Notice) => void = () => undefined
   const subscribe: Bus['subscribe'] = (onNotice) => {
@@ -31,7 +31,7 @@ function pair(): { a: Cache; b: Cache; deliver(): void } {
   }
   const a = open({ ...silentBus, subscribe })
   const b = open({ ...silentBus, publish: async (notice) => void late.push(notice) })
-  return { a, b, deliver: () => late.splice(0).forEach((notice) => hear(notice)) }
+  return { a, b, deliver: () => late.splice(0).map(hear) }
 }
 
 const inner = (cache: Cache) => cache.remember('inner', () => row, options)
