@@ -36,6 +36,10 @@ export function entryOf(path: string): string {
   })
 }
 
+/** Bun compiles JSX by the settings of the folder that it is started in, wherever the file lies. */
+const jsxHint =
+  'Start in the folder whose tsconfig.json sets jsxImportSource, or begin the file with /** @jsxImportSource hono/jsx */.'
+
 async function importApp(entry: string): Promise<{ default?: unknown }> {
   try {
     return await import(entry)
@@ -43,7 +47,10 @@ async function importApp(entry: string): Promise<{ default?: unknown }> {
     // What the code throws keeps its stack: its author needs the place. These two say it in words.
     const isWritten = cause instanceof BuildMessage || cause instanceof ResolveMessage || cause instanceof SpillwayError
     if (cause instanceof Error && !isWritten) throw cause
-    throw new SpillwayError('APP_INVALID', `${entry} can't be loaded: ${messageOf(cause)}${placeOf(cause)}`, { cause })
+    throw new SpillwayError('APP_INVALID', `${entry} can't be loaded: ${messageOf(cause)}${placeOf(cause)}`, {
+      cause,
+      ...(/\breact\b/.test(messageOf(cause)) && { hint: jsxHint }),
+    })
   }
 }
 
