@@ -48,6 +48,13 @@ export type ProductCard = {
   imageUrls: string[]
 }
 
+/** A page of a list. */
+export interface ProductPage {
+  items: ProductCard[]
+  nextCursor: string | null
+  previousCursor: string | null
+}
+
 /** A row with its time as a value tells it. */
 export function withIsoTime<Row extends { createdAt: Date }>(row: Row): Omit<Row, 'createdAt'> & { createdAt: string } {
   return { ...row, createdAt: row.createdAt.toISOString() }

@@ -5,8 +5,8 @@
  * @module
  */
 import { caches } from '../caches.ts'
+import type { ProductPage } from './card.ts'
 import { findCategoryById } from './categories.ts'
-import type { ProductPage } from './list.ts'
 import { selectRows } from './list-rows.ts'
 import { findProducts } from './product.ts'
 import { type Sort, sorts } from './sorts.ts'

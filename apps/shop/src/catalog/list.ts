@@ -1,6 +1,7 @@
 /** Lists of products, page by page, at the same cost on every page. @module */
+
 import type { Keyset } from 'spillway/database'
-import { type ProductCard, withIsoTime } from './card.ts'
+import { type ProductPage, withIsoTime } from './card.ts'
 import { firstPage, headSize } from './list-head.ts'
 import { type ListFilter, selectCards } from './list-rows.ts'
 import { type Sort, sorts } from './sorts.ts'
@@ -11,12 +12,6 @@ export interface ListOptions extends ListFilter {
   cursor?: string | undefined
   /** The page that ends before this cursor. */
   before?: string | undefined
-}
-
-export interface ProductPage {
-  items: ProductCard[]
-  nextCursor: string | null
-  previousCursor: string | null
 }
 
 /**

@@ -1,6 +1,6 @@
 /** A list of products with its filters: of everything, or of one category. @module */
 import type { Child } from 'hono/jsx'
-import type { ProductPage } from '../catalog/list.ts'
+import type { ProductPage } from '../catalog/card.ts'
 import type { ListQuery } from '../catalog/list-query.ts'
 import { Breadcrumbs, type Crumb } from './parts/breadcrumbs.tsx'
 import { Filters } from './parts/filters.tsx'

@@ -1,7 +1,7 @@
 /** One call of a loader for many keys, each under a lease of its own. @module */
 import { highestFloors } from '../foundation/index.ts'
 import type { Backend } from './backend.ts'
-import type { Load, LoadContext } from './cache.ts'
+import type { Load, LoadContext } from './load.ts'
 
 export class BulkLoad<Key, Value> {
   readonly #load: (keys: Key[], context: LoadContext) => Promise<Map<Key, Value>>

@@ -4,55 +4,21 @@
  *
  * @module
  */
-import { coarseClock, type Floors, type Logger, messageOf, noFloors } from '../foundation/index.ts'
+import { coarseClock, type Logger, messageOf } from '../foundation/index.ts'
 import type { Backend, Listener } from './backend.ts'
 import { BulkLoad } from './bulk-load.ts'
-import { Codec, type CodecOptions } from './codec.ts'
+import type { CacheOptions, RememberManyOptions, RememberOptions, StartOptions, ValueOptions } from './cache-options.ts'
+import { Codec } from './codec.ts'
 import { CacheUsageError, TierAwayError } from './errors.ts'
 import { type Figures, hitRate, newFigures, type StrategyFigures } from './figures.ts'
 import { type FindOptions, FleetLoader } from './fleet-loader.ts'
 import { Flight, type Outcome } from './flight.ts'
+import { keptByNobody, type Load, type LoadContext } from './load.ts'
 import { isInLeasedLoad } from './load-scope.ts'
 import { type LocalEntry, LocalTier } from './local-tier.ts'
 import type { Notice } from './shared-tier.ts'
 import { type Found, SharedValues } from './shared-values.ts'
-import { defaultJitter, Lifetimes, type Strategy, strategyOf } from './strategies.ts'
-
-export interface CacheOptions {
-  /** In keys of the shared tier, figures and log lines. */
-  name: string
-  /** Bound of what this process keeps. @default 64 MiB */
-  localBytes?: number
-  /** Part of every key: raise it when values change their shape. @default 1 */
-  version?: number
-  /** Lifetimes by name, beside hot, warm, cold and session. */
-  strategies?: Record<string, Strategy>
-  /** Values live up to this share shorter, by chance. @default 0.1 */
-  jitter?: number
-  codec?: CodecOptions
-  /** A loading process that dies is replaced after this. @default 2000 */
-  leaseMs?: number
-  /** After a load that failed nobody tries again for this long. @default 1000 */
-  backoffMs?: number
-}
-
-export interface ValueOptions {
-  /** Name of a lifetime. @default 'warm' */
-  strategy?: string
-  /** Seconds, in place of a strategy. */
-  ttl?: number
-  /** Seconds after the ttl for which the old value may be served while it is loaded anew, or when that fails. */
-  grace?: number
-  /** What `invalidate` can drop it by. */
-  tags?: readonly string[]
-}
-
-export interface RememberOptions extends ValueOptions {
-  /** With an old value at hand, wait for the new one no longer than this. */
-  softTimeoutMs?: number
-  /** Give the load up after this. @default 30000 */
-  hardTimeoutMs?: number
-}
+import { defaultJitter, Lifetimes, strategyOf } from './strategies.ts'
 
 interface Started {
   backend: Backend
@@ -70,37 +36,6 @@ function noneWhileAway(error: unknown): Map<string, Found> {
 interface MissOptions extends RememberOptions {
   /** It is known now whether the value must be loaded here. */
   onClaimed?: () => void
-}
-
-export interface LoadContext {
-  /** Aborted when the load is given up. */
-  readonly signal: AbortSignal
-  /** Adds tags that are known only now. */
-  tag(...names: string[]): void
-  /** Sets how many seconds the value is kept, where that is known only now. */
-  keepFor(lifetime: { ttl: number; grace?: number }): void
-  /** @internal What the load must see, and whether it could not. */
-  readonly reads: { floors: Floors; isBehind: boolean }
-}
-
-export type Load<Value> = (context: LoadContext) => Value | Promise<Value>
-
-export interface StartOptions {
-  /** When false, every `remember` loads, and nothing that it loads is kept; what is set is kept as ever. @default true */
-  remembers?: boolean
-}
-
-/** For loads that nobody keeps or gives up. */
-const keptByNobody: LoadContext = {
-  signal: new AbortController().signal,
-  reads: { floors: noFloors, isBehind: false },
-  tag: () => undefined,
-  keepFor: () => undefined,
-}
-
-/** With `rememberMany`: which tags the value of a key carries. */
-export interface RememberManyOptions<Key> extends Omit<RememberOptions, 'tags'> {
-  tags?: (key: Key) => readonly string[]
 }
 
 const noTags: readonly string[] = []

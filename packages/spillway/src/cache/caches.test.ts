@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'bun:test'
 import { createLogger } from '../foundation/index.ts'
 import { Backend } from './backend.ts'
-import type { StartOptions } from './cache.ts'
+import type { StartOptions } from './cache-options.ts'
 import { type Caches, defineCaches } from './caches.ts'
 import { MemoryTier, silentBus } from './memory-tier.ts'
 

@@ -6,16 +6,10 @@
  */
 import type { Logger } from '../foundation/index.ts'
 import type { Backend } from './backend.ts'
-import {
-  Cache,
-  type CacheOptions,
-  type Load,
-  type LoadContext,
-  type RememberManyOptions,
-  type RememberOptions,
-  type StartOptions,
-} from './cache.ts'
+import { Cache } from './cache.ts'
+import type { CacheOptions, RememberManyOptions, RememberOptions, StartOptions } from './cache-options.ts'
 import { CacheUsageError } from './errors.ts'
+import type { Load, LoadContext } from './load.ts'
 import { type Strategy, strategies as usualStrategies } from './strategies.ts'
 
 export interface CachesDefinition {

@@ -5,16 +5,14 @@
  */
 export { AbsentTier } from './absent-tier.ts'
 export { Backend, type BackendOptions, type FloorHooks, type Listener } from './backend.ts'
-export {
-  Cache,
-  type CacheOptions,
-  type Load,
-  type LoadContext,
-  type RememberManyOptions,
-  type RememberOptions,
-  type StartOptions,
-  type ValueOptions,
-} from './cache.ts'
+export { Cache } from './cache.ts'
+export type {
+  CacheOptions,
+  RememberManyOptions,
+  RememberOptions,
+  StartOptions,
+  ValueOptions,
+} from './cache-options.ts'
 export { Caches, type CachesDefinition, defineCaches } from './caches.ts'
 export { Codec, type CodecOptions, CorruptValueError, type EncryptionKeys } from './codec.ts'
 export { LoadFailedElsewhereError, LoadTimeoutError, TierAwayError, WarmingError } from './errors.ts'
@@ -29,6 +27,7 @@ export {
 } from './figures.ts'
 export { FleetFigures, figuresEveryMs, type ProcessFigures } from './fleet-figures.ts'
 export { FleetLoader } from './fleet-loader.ts'
+export type { Load, LoadContext } from './load.ts'
 export { LocalTags, type Tag } from './local-tags.ts'
 export { MemoryTier, silentBus } from './memory-tier.ts'
 export { deleteMatching } from './pattern.ts'

@@ -18,7 +18,8 @@ export {
   type TestCluster,
   type TestSentinel,
 } from './redis.ts'
-export { type OpenedTiers, sharedTierSuite } from './shared-tier-suite.ts'
+export { sharedTierSuite } from './shared-tier-suite.ts'
 export { type SlowProxy, slowProxy } from './slow-proxy.ts'
 export { type TestDatabase, testDatabase } from './test-database.ts'
+export type { OpenedTiers } from './tier-suite/opened.ts'
 export { until } from './until.ts'

@@ -5,20 +5,11 @@
  * @module
  */
 import { afterAll, beforeAll, describe } from 'bun:test'
-import type { SharedTier } from '../cache/index.ts'
 import { describeEntries } from './tier-suite/entries.ts'
 import { describeFloors } from './tier-suite/floors.ts'
 import { describeLeases } from './tier-suite/leases.ts'
+import type { OpenedTiers } from './tier-suite/opened.ts'
 import { describeTags } from './tier-suite/tags.ts'
-
-/** Two clients of one store, as two processes have them, and how to end it all. */
-export interface OpenedTiers {
-  tier: SharedTier
-  other: SharedTier
-  /** Writes something where the tier keeps its floors, where others can. */
-  spoilFloors?(text: string): Promise<void>
-  close(): Promise<void>
-}
 
 /**
  * Runs the suite. The tiers are opened once; each test has keys and tags of its own.

@@ -1,5 +1,5 @@
 /** Links to the neighbouring pages of a list. @module */
-import type { ProductPage } from '../../catalog/list.ts'
+import type { ProductPage } from '../../catalog/card.ts'
 import type { View } from '../view.ts'
 
 export function Pagination({ view, page }: { view: View; page: ProductPage }) {

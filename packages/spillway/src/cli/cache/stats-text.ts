@@ -1,10 +1,15 @@
 /** The figures of caches as people read them. @module */
-import type { HotKey, ProcessFigures, StrategyFigures } from '../../cache/index.ts'
+import type { HotKey, ProcessFigures, StrategyFigures, TierUsage } from '../../cache/index.ts'
 import { amount, moment, percent, plural, size } from '../quantities.ts'
 import { bold, dim } from '../style.ts'
 import { type Column, table } from '../table.ts'
-import type { TierState } from './stats.ts'
 import type { Summary } from './summary.ts'
+
+/** A place where caches are shared. */
+export interface TierState extends TierUsage {
+  place: string
+  caches: string[]
+}
 
 interface Report {
   processes: Omit<ProcessFigures, 'caches'>[]

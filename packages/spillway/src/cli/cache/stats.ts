@@ -3,15 +3,9 @@ import { FleetFigures, figuresEveryMs, redisUsage, sqliteUsage, type TierUsage }
 import { type CachePlace, cachePlaces, nameOfPlace } from '../../server/cache-places.ts'
 import { parse } from '../command.ts'
 import { printJson } from '../json.ts'
-import { printStats } from './stats-text.ts'
+import { printStats, type TierState } from './stats-text.ts'
 import { changedSince, summaries } from './summary.ts'
 import { cacheOptions, type OpenedCaches, withCaches } from './with-caches.ts'
-
-/** A place where caches are shared. */
-export interface TierState extends TierUsage {
-  place: string
-  caches: string[]
-}
 
 export async function stats(args: string[]): Promise<number> {
   const { values } = parse('cache', { args, options: { ...cacheOptions, watch: { type: 'boolean' } } })

@@ -1,8 +1,8 @@
 /** What is written is read, by everyone, as it was, for as long as it lives. @module */
 import { describe, expect, test } from 'bun:test'
-import type { OpenedTiers } from '../shared-tier-suite.ts'
 import { until } from '../until.ts'
 import { bytesOf, freshName, minuteMs, textOf } from './fresh.ts'
+import type { OpenedTiers } from './opened.ts'
 
 const hostileKeys = [
   ['spaces', 'a b  c '],

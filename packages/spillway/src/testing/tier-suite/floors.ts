@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'bun:test'
 import type { SharedTier } from '../../cache/index.ts'
 import { noFloors } from '../../foundation/index.ts'
-import type { OpenedTiers } from '../shared-tier-suite.ts'
 import { freshName, minuteMs } from './fresh.ts'
+import type { OpenedTiers } from './opened.ts'
 
 const position = (number: number) => number.toString(16).toUpperCase().padStart(16, '0')
 

@@ -1,9 +1,9 @@
 /** One loads for all, and what was invalidated meanwhile is not kept as new. @module */
 import { describe, expect, test } from 'bun:test'
 import type { SharedTier } from '../../cache/index.ts'
-import type { OpenedTiers } from '../shared-tier-suite.ts'
 import { until } from '../until.ts'
 import { bytesOf, freshName, minuteMs, textOf } from './fresh.ts'
+import type { OpenedTiers } from './opened.ts'
 
 export function describeLeases(tiers: () => OpenedTiers): void {
   const lease = (tier: SharedTier, key: string, token: string, options: { forMs?: number; voidBefore?: number } = {}) =>

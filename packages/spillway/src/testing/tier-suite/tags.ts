@@ -1,8 +1,8 @@
 /** What was invalidated can be told from what was not. @module */
 import { describe, expect, test } from 'bun:test'
 import type { SharedTier, TagVersion } from '../../cache/index.ts'
-import type { OpenedTiers } from '../shared-tier-suite.ts'
 import { bytesOf, freshName, minuteMs } from './fresh.ts'
+import type { OpenedTiers } from './opened.ts'
 
 export function describeTags(tiers: () => OpenedTiers): void {
   const versionOf = async (tier: SharedTier, tag: string): Promise<TagVersion> =>
