@@ -83,3 +83,25 @@ test('what is invalidated again while it is being done is done again', async () 
   await back(guarded)
   expect((await versionOf(memory, 't'))!.hard).toBeGreaterThan(sequence)
 })
+
+test('what is owed while the tier is asked whether it is back is done before it is trusted', async () => {
+  const { memory, chaotic, guarded } = newTiers()
+  await memory.write('carrier', new Uint8Array(1), 60_000, ['t'])
+  const before = await versionOf(memory, 't')
+  chaotic.chaos = { kind: 'failing' }
+  await guarded.invalidate(['other'], 'hard')
+  const asked = Promise.withResolvers<void>()
+  const gate = Promise.withResolvers<void>()
+  const sequence = chaotic.sequence.bind(chaotic)
+  chaotic.sequence = async () => {
+    asked.resolve()
+    await gate.promise
+    return await sequence()
+  }
+  chaotic.chaos = { kind: 'none' }
+  await asked.promise
+  expect(await guarded.invalidate(['t'], 'hard')).toBe('owed')
+  gate.resolve()
+  await until(() => guarded.read([], ['t']), { what: 'the tier to be trusted' })
+  expect((await versionOf(memory, 't'))!.hard).toBeGreaterThan(before!.hard)
+})

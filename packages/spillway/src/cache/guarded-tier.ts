@@ -181,8 +181,9 @@ export class GuardedTier implements SharedTier {
   /** What is owed first; only when all of it is done the tier is asked again. */
   async #settle(): Promise<void> {
     try {
-      while (this.#owed.size > 0) await this.#payOnce()
       await this.#tier.sequence()
+      // Last, and nothing is awaited after it: what is owed from then on opens the circuit again.
+      while (this.#owed.size > 0) await this.#payOnce()
     } catch {
       // Still away: that was said when it left.
       this.#probeSoon()
