@@ -7,8 +7,8 @@ import { until } from '../testing/until.ts'
 import { Backend } from './backend.ts'
 import { Cache } from './cache.ts'
 import type { CacheOptions } from './cache-options.ts'
-import { SqliteBus } from './sqlite-bus.ts'
-import { SqliteTier } from './sqlite-tier.ts'
+import { SqliteBus } from './sqlite/bus.ts'
+import { SqliteTier } from './sqlite/tier.ts'
 
 const logger = createLogger('test', 'silent')
 const folders: string[] = []

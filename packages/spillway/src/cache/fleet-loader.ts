@@ -7,7 +7,7 @@
 import { type Floors, type Logger, messageOf, noFloors } from '../foundation/index.ts'
 import type { Backend } from './backend.ts'
 import { LoadFailedElsewhereError, LoadTimeoutError, TierAwayError } from './errors.ts'
-import type { Figures } from './figures.ts'
+import type { Figures } from './figures/figures.ts'
 import type { Load, LoadContext } from './load.ts'
 import { inLoad, isInLoad } from './load-scope.ts'
 import type { Found, SharedValue, SharedValues, Writing } from './shared-values.ts'

@@ -16,7 +16,7 @@ import { until } from '../testing/until.ts'
 import { Backend } from './backend.ts'
 import { Cache } from './cache.ts'
 import { silentBus } from './memory-tier.ts'
-import { SqliteTier } from './sqlite-tier.ts'
+import { SqliteTier } from './sqlite/tier.ts'
 
 const database = itemsDatabase()
 const { db } = database

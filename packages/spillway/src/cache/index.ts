@@ -24,17 +24,18 @@ export {
   newFigures,
   type StrategyFigures,
   sumOf,
-} from './figures.ts'
-export { FleetFigures, figuresEveryMs, type ProcessFigures } from './fleet-figures.ts'
+} from './figures/figures.ts'
+export { FleetFigures, figuresEveryMs, type ProcessFigures } from './figures/fleet-figures.ts'
+export { redisUsage, sqliteUsage, type TierUsage } from './figures/tier-usage.ts'
 export { FleetLoader } from './fleet-loader.ts'
 export type { Load, LoadContext } from './load.ts'
-export { LocalTags, type Tag } from './local-tags.ts'
+export { LocalTags, type Tag } from './local/tags.ts'
 export { MemoryTier, silentBus } from './memory-tier.ts'
 export { deleteMatching } from './pattern.ts'
-export { redisAddress } from './redis-address.ts'
-export { RedisBus } from './redis-bus.ts'
-export type { RedisAddress, RedisOptions } from './redis-options.ts'
-export { RedisTier } from './redis-tier.ts'
+export { redisAddress } from './redis/address.ts'
+export { RedisBus } from './redis/bus.ts'
+export type { RedisAddress, RedisOptions } from './redis/options.ts'
+export { RedisTier } from './redis/tier.ts'
 export type {
   Bus,
   Invalidation,
@@ -46,8 +47,7 @@ export type {
   TagVersion,
 } from './shared-tier.ts'
 export { type SharedValue, SharedValues } from './shared-values.ts'
-export { SqliteBus } from './sqlite-bus.ts'
-export { SqliteTier, type SqliteTierOptions } from './sqlite-tier.ts'
+export { SqliteBus } from './sqlite/bus.ts'
+export { SqliteTier, type SqliteTierOptions } from './sqlite/tier.ts'
 export { type Strategy, strategies } from './strategies.ts'
-export { redisUsage, sqliteUsage, type TierUsage } from './tier-usage.ts'
 export { runWarmer, type WarmedRun, type Warmer, type WarmerDefinition, type Warming, warmer } from './warmers.ts'

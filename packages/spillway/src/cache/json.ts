@@ -1,5 +1,5 @@
 /** Whether JSON gives a value back as it was. @module */
-import { isPlain } from './frozen.ts'
+import { isPlain } from './local/frozen.ts'
 
 /** False for anything that JSON would leave out, change, or not know. */
 export function isJson(value: unknown): boolean {

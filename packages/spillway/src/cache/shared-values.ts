@@ -6,9 +6,9 @@
 import type { Codec } from './codec.ts'
 import { type Entry, encodeEntry, StoredEntry } from './entry.ts'
 import { TierAwayError } from './errors.ts'
-import type { Figures } from './figures.ts'
-import { Shareable } from './frozen.ts'
-import type { LocalValue } from './local-tier.ts'
+import type { Figures } from './figures/figures.ts'
+import { Shareable } from './local/frozen.ts'
+import type { LocalValue } from './local/tier.ts'
 import type { SharedTier, TagVersion } from './shared-tier.ts'
 import type { Lifetime } from './strategies.ts'
 

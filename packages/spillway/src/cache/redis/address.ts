@@ -1,6 +1,6 @@
 /** Where a Redis is, as one line of text says it. @module */
-import { CacheUsageError } from './errors.ts'
-import type { RedisAddress } from './redis-options.ts'
+import { CacheUsageError } from '../errors.ts'
+import type { RedisAddress } from './options.ts'
 
 /**
  * `redis://` and `rediss://` are one server. With `redis-sentinel://` the hosts are Sentinels and the path is the name

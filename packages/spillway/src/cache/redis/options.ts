@@ -1,7 +1,7 @@
 /** Which Redis, and how patiently it is spoken to. @module */
 import { type RedisOptions as AllDriverOptions, Cluster, Redis } from 'ioredis'
-import { CacheUsageError } from './errors.ts'
-import { type RedisScript, redisScripts } from './redis-scripts.ts'
+import { CacheUsageError } from '../errors.ts'
+import { type RedisScript, redisScripts } from './scripts.ts'
 
 // Each overload of the driver's constructors types this one in its own way; replies stay as they are by default.
 type DriverOptions = Omit<AllDriverOptions, 'replyMapping'>

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { redisAddress } from './redis-address.ts'
+import { redisAddress } from './address.ts'
 
 test('one server is its URL', () => {
   expect(redisAddress('rediss://:secret@redis:6380/1')).toEqual({ url: 'rediss://:secret@redis:6380/1' })

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { busSuite } from '../testing/bus-suite.ts'
-import { sharedTierSuite } from '../testing/shared-tier-suite.ts'
-import { until } from '../testing/until.ts'
-import type { Notice } from './shared-tier.ts'
-import { SqliteBus } from './sqlite-bus.ts'
-import { SqliteTier } from './sqlite-tier.ts'
+import { busSuite } from '../../testing/bus-suite.ts'
+import { sharedTierSuite } from '../../testing/shared-tier-suite.ts'
+import { until } from '../../testing/until.ts'
+import type { Notice } from '../shared-tier.ts'
+import { SqliteBus } from './bus.ts'
+import { SqliteTier } from './tier.ts'
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'spillway-tier-'))
 

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { coarseClock, Sieve, SieveNode } from '../foundation/index.ts'
+import { coarseClock, Sieve, SieveNode } from '../../foundation/index.ts'
 import { Shareable } from './frozen.ts'
-import { LocalTags, type Tag } from './local-tags.ts'
+import { LocalTags, type Tag } from './tags.ts'
 
 export interface LocalValue {
   /** What readers get, or its JSON: then it is made when the first one comes. */

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'bun:test'
-import { busSuite } from '../testing/bus-suite.ts'
-import { hasRedis, type RedisServer, startRedis, startRedisCluster, startSentinel } from '../testing/redis.ts'
-import { sharedTierSuite } from '../testing/shared-tier-suite.ts'
-import type { OpenedTiers } from '../testing/tier-suite/opened.ts'
-import { RedisBus } from './redis-bus.ts'
-import type { RedisOptions } from './redis-options.ts'
-import { RedisTier } from './redis-tier.ts'
+import { busSuite } from '../../testing/bus-suite.ts'
+import { hasRedis, type RedisServer, startRedis, startRedisCluster, startSentinel } from '../../testing/redis.ts'
+import { sharedTierSuite } from '../../testing/shared-tier-suite.ts'
+import type { OpenedTiers } from '../../testing/tier-suite/opened.ts'
+import { RedisBus } from './bus.ts'
+import type { RedisOptions } from './options.ts'
+import { RedisTier } from './tier.ts'
 
 type Server = AsyncDisposable & Partial<Pick<RedisServer, 'command'>>
 

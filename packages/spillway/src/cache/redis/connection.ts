@@ -12,8 +12,8 @@
  * @module
  */
 import { Cluster, Redis } from 'ioredis'
-import { type Floors, highestFloors, noFloors } from '../foundation/index.ts'
-import { TierAwayError } from './errors.ts'
+import { type Floors, highestFloors, noFloors } from '../../foundation/index.ts'
+import { TierAwayError } from '../errors.ts'
 import {
   defaultPrefix,
   defaultTimeoutMs,
@@ -21,8 +21,8 @@ import {
   type RedisOptions,
   type ScriptArgument,
   scriptsOf,
-} from './redis-options.ts'
-import type { RedisScript } from './redis-scripts.ts'
+} from './options.ts'
+import type { RedisScript } from './scripts.ts'
 
 const lookAfterMs = 1_000
 /** Clocks drift by some milliseconds a minute at worst. */

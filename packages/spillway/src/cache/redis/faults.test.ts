@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'bun:test'
-import { hammer, lifetime, valuesOf } from '../testing/fixtures/hammer.ts'
-import { hasRedis, startRedis } from '../testing/redis.ts'
-import { until } from '../testing/until.ts'
-import { RedisBus } from './redis-bus.ts'
-import type { RedisOptions } from './redis-options.ts'
-import { RedisTier } from './redis-tier.ts'
+import { hammer, lifetime, valuesOf } from '../../testing/fixtures/hammer.ts'
+import { hasRedis, startRedis } from '../../testing/redis.ts'
+import { until } from '../../testing/until.ts'
+import { RedisBus } from './bus.ts'
+import type { RedisOptions } from './options.ts'
+import { RedisTier } from './tier.ts'
 
 const opened: { close(): Promise<void> }[] = []
 

@@ -2,7 +2,7 @@
 import { Database } from 'bun:sqlite'
 import { statSync } from 'node:fs'
 import { Cluster } from 'ioredis'
-import { openRedis, type RedisOptions } from './redis-options.ts'
+import { openRedis, type RedisOptions } from '../redis/options.ts'
 
 export interface TierUsage {
   /** Values; with Redis every key of its database, whoever put it there. */

@@ -4,8 +4,9 @@
  *
  * @module
  */
-import type { RedisConnection } from './redis-connection.ts'
-import type { Reading, TagVersion } from './shared-tier.ts'
+
+import type { Reading, TagVersion } from '../shared-tier.ts'
+import type { RedisConnection } from './connection.ts'
 
 /** Redis does nothing else meanwhile: a MGET of so many takes it about a millisecond. */
 const namesMax = 1_000

@@ -5,8 +5,8 @@
  * @module
  */
 import type { Database } from 'bun:sqlite'
-import type { Bus, Notice } from './shared-tier.ts'
-import { openSqliteFile } from './sqlite-file.ts'
+import type { Bus, Notice } from '../shared-tier.ts'
+import { openSqliteFile } from './file.ts'
 
 const lookEveryMs = 15
 /** Notices that are kept. Whoever is further behind has missed some. */

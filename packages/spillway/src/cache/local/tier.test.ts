@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { Shareable } from './frozen.ts'
-import { LocalTier } from './local-tier.ts'
+import { LocalTier } from './tier.ts'
 
 const far = { freshUntilMs: Number.MAX_VALUE, staleUntilMs: Number.MAX_VALUE, refreshAtMs: Number.MAX_VALUE, tags: [] }
 const put = (tier: LocalTier, key: string, kept: Shareable | string) => tier.put(key, { ...far, kept }, tier.sequence)

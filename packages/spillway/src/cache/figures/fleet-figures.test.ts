@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { hasRedis, startRedis } from '../testing/redis.ts'
+import { hasRedis, startRedis } from '../../testing/redis.ts'
+import { RedisTier } from '../redis/tier.ts'
+import type { SharedTier } from '../shared-tier.ts'
+import { SqliteTier } from '../sqlite/tier.ts'
 import { type CacheFigures, newFigures, sumOf } from './figures.ts'
 import { FleetFigures, type ProcessFigures } from './fleet-figures.ts'
-import { RedisTier } from './redis-tier.ts'
-import type { SharedTier } from './shared-tier.ts'
-import { SqliteTier } from './sqlite-tier.ts'
 
 const cacheFigures = (changes: Partial<CacheFigures> = {}): CacheFigures => {
   const local = { entries: 1, bytes: 10, evictions: 0 }

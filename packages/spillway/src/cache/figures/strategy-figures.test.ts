@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'bun:test'
-import { createLogger } from '../foundation/index.ts'
-import { Backend } from './backend.ts'
-import { Cache } from './cache.ts'
-import { MemoryTier, silentBus } from './memory-tier.ts'
-import type { SharedTier } from './shared-tier.ts'
+import { createLogger } from '../../foundation/index.ts'
+import { Backend } from '../backend.ts'
+import { Cache } from '../cache.ts'
+import { MemoryTier, silentBus } from '../memory-tier.ts'
+import type { SharedTier } from '../shared-tier.ts'
 
 const logger = createLogger('test', 'silent')
 const opened: Cache[] = []

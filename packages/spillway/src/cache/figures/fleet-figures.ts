@@ -5,8 +5,9 @@
  *
  * @module
  */
+
+import type { SharedTier } from '../shared-tier.ts'
 import type { CacheFigures } from './figures.ts'
-import type { SharedTier } from './shared-tier.ts'
 
 export interface ProcessFigures {
   /** Of the process; no other ever has it. */

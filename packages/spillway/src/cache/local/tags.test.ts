@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { LocalTags } from './local-tags.ts'
+import { LocalTags } from './tags.ts'
 
 test('a render that began before an invalidation may not be stored under its tag', () => {
   const tags = new LocalTags()

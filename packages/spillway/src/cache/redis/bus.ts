@@ -7,9 +7,9 @@
  * @module
  */
 import { Cluster, type Redis } from 'ioredis'
-import { TierAwayError } from './errors.ts'
-import { defaultPrefix, openRedis, type RedisOptions, scriptsOf } from './redis-options.ts'
-import type { Bus, Notice } from './shared-tier.ts'
+import { TierAwayError } from '../errors.ts'
+import type { Bus, Notice } from '../shared-tier.ts'
+import { defaultPrefix, openRedis, type RedisOptions, scriptsOf } from './options.ts'
 
 const heartbeatMs = 1_000
 /** Not even our own heartbeat has come back for so long: we are deaf, whatever the connection says. */

@@ -8,12 +8,12 @@
  * @module
  */
 import type { Redis } from 'ioredis'
-import { noFloors, parseFloors } from '../foundation/index.ts'
-import { CacheUsageError } from './errors.ts'
-import { RedisConnection, scriptText } from './redis-connection.ts'
-import { defaultPrefix, type RedisOptions } from './redis-options.ts'
-import { RedisReads, versionIn } from './redis-reads.ts'
-import type { Invalidation, LeaseAnswer, LeaseRequest, Reading, SharedTier } from './shared-tier.ts'
+import { noFloors, parseFloors } from '../../foundation/index.ts'
+import { CacheUsageError } from '../errors.ts'
+import type { Invalidation, LeaseAnswer, LeaseRequest, Reading, SharedTier } from '../shared-tier.ts'
+import { RedisConnection, scriptText } from './connection.ts'
+import { defaultPrefix, type RedisOptions } from './options.ts'
+import { RedisReads, versionIn } from './reads.ts'
 
 /** A tag that is forgotten voids what carries it, so it only must outlive what is read often. */
 const tagLifeMs = 7 * 86_400_000

@@ -5,10 +5,10 @@
  */
 import type { Database } from 'bun:sqlite'
 import { readFileSync } from 'node:fs'
-import { type Floors, highestFloors, noFloors, parseFloors } from '../foundation/index.ts'
-import { TierAwayError } from './errors.ts'
-import type { Invalidation, LeaseAnswer, LeaseRequest, Reading, SharedTier, TagVersion } from './shared-tier.ts'
-import { openSqliteFile } from './sqlite-file.ts'
+import { type Floors, highestFloors, noFloors, parseFloors } from '../../foundation/index.ts'
+import { TierAwayError } from '../errors.ts'
+import type { Invalidation, LeaseAnswer, LeaseRequest, Reading, SharedTier, TagVersion } from '../shared-tier.ts'
+import { openSqliteFile } from './file.ts'
 
 const schema = `
   create table if not exists meta (name text primary key, value) without rowid;
