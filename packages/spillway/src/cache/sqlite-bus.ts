@@ -72,9 +72,7 @@ export class SqliteBus implements Bus {
 
   #insert(notice: string): void {
     const { db } = this.#file.current
-    const { lastInsertRowid } = db
-      .query('insert into notices (sender, notice) values (?, ?)')
-      .run(this.#sender, notice)
+    const { lastInsertRowid } = db.query('insert into notices (sender, notice) values (?, ?)').run(this.#sender, notice)
     const id = Number(lastInsertRowid)
     if (id % 1_000 === 0) db.query('delete from notices where id <= ?').run(id - keptMax)
   }
@@ -130,8 +128,7 @@ function open(path: string): Database {
   return db
 }
 
-const newest = (db: Database) =>
-  db.query<{ id: number | null }, []>('select max(id) as id from notices').get()?.id ?? 0
+const newest = (db: Database) => db.query<{ id: number | null }, []>('select max(id) as id from notices').get()?.id ?? 0
 
 /** Undefined for what nobody can follow. */
 function noticeIn(text: string): Notice | undefined {
