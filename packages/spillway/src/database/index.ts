@@ -12,6 +12,7 @@ export {
   ChangeLog,
   type ChangesConsumer,
   type ChangesHandler,
+  type ConsumeOptions,
   type RowChange,
   rowsOf,
   type TableChange,

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'bun:test'
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { releaseOf } from './release.ts'
+import { releaseOf, withRelease } from './release.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-const release = (root = folder) => releaseOf(join(root, 'app/src/app.ts'))
+const release = (root = folder) => releaseOf(join(root, 'app/src/app.ts'), join(root, 'app/data'))
 
 test('the same content is the same release, wherever it lies', async () => {
   const copy = `${folder}-copy`
@@ -34,8 +34,33 @@ for (const file of ['app/src/app.ts', 'app/style.css', 'app/src/new.ts', 'packag
 
 test('data, dependencies and tests are no part of it', async () => {
   const before = release()
-  for (const file of ['.spillway/data', 'node_modules/x/index.js', 'src/app.test.ts']) {
+  for (const file of ['data/file', '.spillway/data', 'node_modules/x/index.js', 'src/app.test.ts']) {
     await Bun.write(join(folder, 'app', file), 'something else')
   }
   expect(release()).toBe(before)
+})
+
+test('links that lead nowhere or in a circle, and what is no file, do no harm', async () => {
+  const before = release()
+  await symlink('nowhere', join(folder, 'app/src/dangling'))
+  await symlink('..', join(folder, 'app/src/circle'))
+  expect(await Bun.spawn(['mkfifo', join(folder, 'app/src/pipe')]).exited).toBe(0)
+  const after = release()
+  expect(after).not.toBe(before)
+  expect(release()).toBe(after)
+})
+
+describe('what was loaded', () => {
+  const load = (work: () => Promise<unknown>) => withRelease(join(folder, 'app/src/app.ts'), '.spillway', work)
+
+  test('is the release of its files', async () => {
+    expect(await load(async () => 'the app')).toEqual({ app: 'the app', release: release() })
+  })
+
+  test('while they were changed is neither the one before nor the one after', async () => {
+    const before = release()
+    const change = () => Bun.write(join(folder, 'app/src/app.ts'), 'export default 2')
+    const { release: loaded } = await load(change)
+    expect([before, release()]).not.toContain(loaded)
+  })
 })

@@ -1,6 +1,6 @@
 /** Which code this is, so that what one release has rendered is not served by another. @module */
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const platformSource = fileURLToPath(new URL('..', import.meta.url))
@@ -9,6 +9,21 @@ const platformSource = fileURLToPath(new URL('..', import.meta.url))
 const isLeftOut = (name: string) =>
   name.startsWith('.') || name === 'node_modules' || name === 'README.md' || name.includes('.test.')
 
+/**
+ * Loads an app and tells which code it is. When files are changed meanwhile, as by a deploy, nobody knows which of them
+ * were loaded: that is a release of its own, whose pages no other process serves.
+ */
+export async function withRelease<App>(
+  entry: string,
+  dataDir: string,
+  load: () => Promise<App>,
+): Promise<{ app: App; release: string }> {
+  const before = releaseOf(entry, dataDir)
+  const app = await load()
+  const release = releaseOf(entry, dataDir)
+  return { app, release: release === before ? release : crypto.randomUUID() }
+}
+
 /** Of larger files, which are data rather than code, the size counts. */
 const readMaxBytes = 2 ** 20
 
@@ -16,32 +31,40 @@ const readMaxBytes = 2 ** 20
  * The same for the same content of the app, the platform and the lock file, on every machine.
  *
  * @param entry the app's file; its package's folder counts.
+ * @param dataDir the folder of the program's own data, which may lie in the app's: it differs all the time.
  */
-export function releaseOf(entry: string): string {
+export function releaseOf(entry: string, dataDir: string): string {
   const root = packageOf(dirname(entry))
   const hash = new Bun.CryptoHasher('sha1')
-  for (const path of [root, platformSource]) digest(path, hash)
+  const digest = digester(hash, realPathOf(resolve(dataDir)))
+  for (const path of [root, platformSource]) digest(path)
   const lock = lockFileAbove(root)
   if (lock) hash.update(readFileSync(lock))
   return hash.digest('hex').slice(0, 12)
 }
 
-function digest(path: string, hash: Bun.CryptoHasher): void {
-  const { size, isDirectory } = statOf(path)
-  if (!isDirectory) {
-    hash.update(size > readMaxBytes ? String(size) : readFileSync(path))
-    return
-  }
-  for (const name of readdirSync(path).sort()) {
-    if (isLeftOut(name)) continue
-    hash.update(name)
-    digest(join(path, name), hash)
+function digester(hash: Bun.CryptoHasher, dataDir: string) {
+  // Links may lead into a folder again.
+  const seen = new Set<string>()
+  return function digest(path: string): void {
+    // A link may lead nowhere, and a file may be gone by now.
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (stat?.isFile()) hash.update(stat.size > readMaxBytes ? String(stat.size) : readFileSync(path))
+    const real = realPathOf(path)
+    if (!stat?.isDirectory() || seen.has(real)) return
+    seen.add(real)
+    for (const name of readdirSync(path).sort()) {
+      const child = join(path, name)
+      if (isLeftOut(name) || realPathOf(child) === dataDir) continue
+      hash.update(name)
+      digest(child)
+    }
   }
 }
 
-function statOf(path: string) {
-  const stat = statSync(path)
-  return { size: stat.size, isDirectory: stat.isDirectory() }
+/** Of what isn't there yet, its own. */
+function realPathOf(path: string): string {
+  return statSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : path
 }
 
 /** The nearest folder above with a package.json; without one, the folder itself. */

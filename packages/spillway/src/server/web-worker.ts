@@ -16,6 +16,7 @@ import {
   messageOf,
   type Part,
   type PlatformSettings,
+  platformSettings,
   startParts,
 } from '../foundation/index.ts'
 import { type CdnPurge, createPipeline, type Pipeline, SharedPages } from '../http/index.ts'
@@ -28,7 +29,7 @@ import { figuresPart } from './figures-part.ts'
 import { healthRoutes } from './health-routes.ts'
 import { entryOf, loadApp } from './load-app.ts'
 import { visitor } from './page-visits.ts'
-import { releaseOf } from './release.ts'
+import { withRelease } from './release.ts'
 import { dealToNewcomers, webWorkers } from './share-port.ts'
 import { warmingPart } from './warming-part.ts'
 
@@ -193,10 +194,11 @@ let logger = createLogger('web', 'info')
 
 async function main(): Promise<void> {
   const path = process.argv[2] ?? '.'
-  const app = await loadApp(path)
+  const dataDir = platformSettings.shape.DATA_DIR.parse(process.env['DATA_DIR'])
+  const { app, release } = await withRelease(entryOf(path), dataDir, () => loadApp(path))
   const settings = app.readSettings(process.env)
   logger = createLogger('web', settings.LOG_LEVEL)
-  const worker = new WebWorker(app, settings, releaseOf(entryOf(path)), logger)
+  const worker = new WebWorker(app, settings, release, logger)
   process.on('SIGTERM', () => worker.drain(settings.DRAIN_DELAY_SECONDS, settings.SHUTDOWN_TIMEOUT_SECONDS))
   process.on('SIGHUP', () => worker.retire())
   // Without its supervisor a worker would never be stopped.

@@ -6,7 +6,7 @@
  */
 import type { Database } from 'bun:sqlite'
 import type { Bus, Notice } from '../shared-tier.ts'
-import { openSqliteFile } from './file.ts'
+import { openSqliteFile, SharedFile } from './file.ts'
 
 const lookEveryMs = 15
 /** Notices that are kept. Whoever is further behind has missed some. */
@@ -19,21 +19,21 @@ const unsentMax = 1_000
 const gap = 'null'
 
 export class SqliteBus implements Bus {
-  readonly #db: Database
+  readonly #file: SharedFile<{ db: Database }>
   readonly #sender = crypto.randomUUID()
   readonly #handlers: { onNotice: (notice: Notice) => void; onGap: (reason: string) => void }[] = []
   readonly #timer: ReturnType<typeof setInterval>
   #unsent: string[] = []
   #resending: ReturnType<typeof setTimeout> | undefined
+  /** The file that was read last. */
+  #current: Database
   #dataVersion = -1
   #last: number
 
   constructor(path: string) {
-    this.#db = openSqliteFile(path)
-    this.#db.run(
-      'create table if not exists notices (id integer primary key autoincrement, sender text not null, notice text not null)',
-    )
-    this.#last = this.#newest()
+    this.#file = new SharedFile(path, () => ({ db: open(path) }))
+    this.#current = this.#file.current.db
+    this.#last = newest(this.#current)
     this.#timer = setInterval(() => this.#look(), lookEveryMs)
     this.#timer.unref()
   }
@@ -54,7 +54,7 @@ export class SqliteBus implements Bus {
     clearTimeout(this.#resending)
     if (this.#unsent.length > 0) this.#send()
     clearTimeout(this.#resending)
-    this.#db.close()
+    this.#file.close()
   }
 
   #send(): void {
@@ -71,27 +71,36 @@ export class SqliteBus implements Bus {
   }
 
   #insert(notice: string): void {
-    const { lastInsertRowid } = this.#db
-      .query('insert into notices (sender, notice) values (?, ?)')
-      .run(this.#sender, notice)
+    const { db } = this.#file.current
+    const { lastInsertRowid } = db.query('insert into notices (sender, notice) values (?, ?)').run(this.#sender, notice)
     const id = Number(lastInsertRowid)
-    if (id % 1_000 === 0) this.#db.query('delete from notices where id <= ?').run(id - keptMax)
+    if (id % 1_000 === 0) db.query('delete from notices where id <= ?').run(id - keptMax)
   }
 
   #look(): void {
     try {
-      const { data_version: version } = this.#db.query<{ data_version: number }, []>('pragma data_version').get()!
+      const { db } = this.#file.current
+      if (db !== this.#current) this.#begin(db)
+      const { data_version: version } = db.query<{ data_version: number }, []>('pragma data_version').get()!
       if (version === this.#dataVersion) return
       this.#dataVersion = version
-      this.#read()
+      this.#hear(db)
     } catch (error) {
       this.#last = -1
       for (const { onGap } of this.#handlers) onGap(`notices can't be read: ${error}`)
     }
   }
 
-  #read(): void {
-    const rows = this.#db
+  /** Another file has come in the place of ours: what was told in between is not known. */
+  #begin(db: Database): void {
+    this.#current = db
+    this.#dataVersion = -1
+    this.#last = newest(db)
+    for (const { onGap } of this.#handlers) onGap('the file of the shared cache was replaced')
+  }
+
+  #hear(db: Database): void {
+    const rows = db
       .query<{ id: number; sender: string; notice: string }, [number]>(
         'select id, sender, notice from notices where id > ? order by id',
       )
@@ -109,11 +118,17 @@ export class SqliteBus implements Bus {
       }
     }
   }
-
-  #newest(): number {
-    return this.#db.query<{ id: number | null }, []>('select max(id) as id from notices').get()?.id ?? 0
-  }
 }
+
+function open(path: string): Database {
+  const db = openSqliteFile(path)
+  db.run(
+    'create table if not exists notices (id integer primary key autoincrement, sender text not null, notice text not null)',
+  )
+  return db
+}
+
+const newest = (db: Database) => db.query<{ id: number | null }, []>('select max(id) as id from notices').get()?.id ?? 0
 
 /** Undefined for what nobody can follow. */
 function noticeIn(text: string): Notice | undefined {

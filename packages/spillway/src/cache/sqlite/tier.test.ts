@@ -1,6 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { busSuite } from '../../testing/bus-suite.ts'
@@ -107,4 +107,59 @@ describe('notices that can not be written', () => {
     await until(() => keysHeard().includes('later'), { what: 'the next notice' })
     expect(gaps).toHaveLength(1)
   })
+})
+
+describe('a file that is', () => {
+  const tiers: SqliteTier[] = []
+  const buses: SqliteBus[] = []
+  const folders: string[] = []
+  afterAll(async () => {
+    for (const opened of [...buses, ...tiers]) await opened.close()
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  })
+
+  const bytes = new Uint8Array([1])
+  const tierOf = (path: string) => {
+    tiers.push(new SqliteTier({ path }))
+    return tiers.at(-1)!
+  }
+  const busOf = (path: string) => {
+    buses.push(new SqliteBus(path))
+    return buses.at(-1)!
+  }
+  const holds = async (tier: SqliteTier) => (await tier.read(['key'], [])).entries[0] !== undefined
+
+  const ways: Record<string, (folder: string) => void> = {
+    deleted: (folder) => rmSync(join(folder, 'cache.db')),
+    'deleted with its folder': (folder) => rmSync(folder, { recursive: true }),
+    'moved away': (folder) => renameSync(folder, `${folder}-away`),
+  }
+  for (const [way, remove] of Object.entries(ways)) {
+    test(`${way} under running processes is made anew, and shared with those that start later`, async () => {
+      const folder = newFolder()
+      folders.push(folder, `${folder}-away`)
+      const path = join(folder, 'cache.db')
+      const [earlier, idle, gaps] = [tierOf(path), tierOf(path), [] as string[]]
+      const [sender, hearer] = [busOf(path), busOf(path)]
+      const heard: Notice[] = []
+      hearer.subscribe(
+        (notice) => heard.push(notice),
+        (reason) => gaps.push(reason),
+      )
+      await earlier.write('key', bytes, 60_000, ['tag'])
+      const before = await earlier.sequence()
+      remove(folder)
+      await until(() => gaps.length > 0, { what: 'the gap' })
+      expect(await holds(idle)).toBe(false)
+      expect(await earlier.sequence()).toBeGreaterThan(before)
+      const later = tierOf(path)
+      await later.write('key', bytes, 60_000, ['tag'])
+      expect([await holds(earlier), await holds(idle)]).toEqual([true, true])
+      await earlier.invalidate(['tag'], 'hard')
+      expect((await idle.read([], ['tag'])).versions).toEqual((await later.read([], ['tag'])).versions)
+      await sender.publish({ keys: ['after'] })
+      await until(() => heard.length > 0, { what: 'the notice' })
+      expect(heard).toEqual([{ keys: ['after'] }])
+    })
+  }
 })

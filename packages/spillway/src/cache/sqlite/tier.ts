@@ -8,8 +8,9 @@ import { readFileSync } from 'node:fs'
 import { type Floors, highestFloors, noFloors, parseFloors } from '../../foundation/index.ts'
 import { TierAwayError } from '../errors.ts'
 import type { Invalidation, LeaseAnswer, LeaseRequest, Reading, SharedTier, TagVersion } from '../shared-tier.ts'
-import { openSqliteFile } from './file.ts'
+import { openSqliteFile, SharedFile } from './file.ts'
 
+/** The sequence begins with the clock: a file that replaces another gives none of its numbers again. */
 const schema = `
   create table if not exists meta (name text primary key, value) without rowid;
   create table if not exists entries (key text primary key, bytes blob not null, until_ms integer not null) without rowid;
@@ -19,7 +20,7 @@ const schema = `
     key text primary key, token text not null, sequence integer not null, until_ms integer not null, failure text
   ) without rowid;
   create table if not exists tags (name text primary key, hard integer not null, soft integer not null, until_ms integer not null) without rowid;
-  insert or ignore into meta values ('sequence', 1);`
+  insert or ignore into meta values ('sequence', cast(unixepoch('subsec') * 1000000 as integer));`
 
 const pragmas = ['cache_size = -16000', 'mmap_size = 268435456']
 
@@ -38,17 +39,21 @@ export interface SqliteTierOptions {
 export class SqliteTier implements SharedTier {
   readonly name = 'sqlite'
   readonly epoch = bootId()
-  readonly #db: Database
+  readonly #file: SharedFile<{ db: Database; statements: Statements }>
   readonly #maxBytes: number
-  readonly #statements: ReturnType<typeof prepare>
+  /** Of the file as it was when the current call began. */
+  #statements: Statements
   readonly #sweeper: ReturnType<typeof setInterval>
   readonly #kept = new Map<string, TagVersion>()
   #versionsAt = 0
 
   constructor({ path, maxBytes = 512 * 2 ** 20 }: SqliteTierOptions) {
     this.#maxBytes = maxBytes
-    this.#db = open(path, this.epoch)
-    this.#statements = prepare(this.#db)
+    this.#file = new SharedFile(path, () => {
+      const db = open(path, this.epoch)
+      return { db, statements: prepare(db) }
+    })
+    this.#statements = this.#file.current.statements
     this.#sweeper = setInterval(() => this.#sweep(), sweepIntervalMs)
     this.#sweeper.unref()
   }
@@ -153,12 +158,12 @@ export class SqliteTier implements SharedTier {
   }
 
   async *scan(pattern: string): AsyncIterable<string> {
-    for (const { key } of this.#statements.scan.iterate(pattern, Date.now())) yield key
+    for (const { key } of this.#file.current.statements.scan.iterate(pattern, Date.now())) yield key
   }
 
   async close(): Promise<void> {
     clearInterval(this.#sweeper)
-    this.#db.close()
+    this.#file.close()
   }
 
   /** Versions change with the sequence only: those that were read since its last change are kept. */
@@ -216,6 +221,7 @@ export class SqliteTier implements SharedTier {
 
   async #try<Result>(work: () => Result): Promise<Result> {
     try {
+      this.#statements = this.#file.current.statements
       return work()
     } catch (error) {
       throw new TierAwayError(this.name, error)
@@ -226,17 +232,16 @@ export class SqliteTier implements SharedTier {
   #sweep(): void {
     try {
       const nowMs = Date.now()
-      this.#db
-        .transaction(() => {
-          for (const table of ['entries', 'counters', 'leases', 'tags']) {
-            this.#db.run(`delete from ${table} where until_ms <= ?`, [nowMs])
-          }
-          const { bytes } = this.#statements.usedBytes.get()!
-          if (bytes <= this.#maxBytes) return
-          const share = Math.min(0.5, 1.1 - this.#maxBytes / bytes)
-          this.#statements.evict.run(share)
-        })
-        .immediate()
+      const { db, statements } = this.#file.current
+      db.transaction(() => {
+        for (const table of ['entries', 'counters', 'leases', 'tags']) {
+          db.run(`delete from ${table} where until_ms <= ?`, [nowMs])
+        }
+        const { bytes } = statements.usedBytes.get()!
+        if (bytes <= this.#maxBytes) return
+        const share = Math.min(0.5, 1.1 - this.#maxBytes / bytes)
+        statements.evict.run(share)
+      }).immediate()
     } catch {
       // Another process holds the file, or sweeps just now: the next time will do.
     }
@@ -265,6 +270,8 @@ function bootId(): string {
     return 'unknown boot'
   }
 }
+
+type Statements = ReturnType<typeof prepare>
 
 function prepare(db: Database) {
   return {

@@ -28,7 +28,8 @@ export async function warm(args: string[]): Promise<number> {
   const path = values.app ?? '.'
   return await withCaches(path, async (caches) => {
     const warmers = chosenWarmers(caches.app, names)
-    const outcomes = await withDatabases(path, caches, () => runAll(warmers, caches, releaseOf(entryOf(path))))
+    const release = releaseOf(entryOf(path), caches.settings.DATA_DIR)
+    const outcomes = await withDatabases(path, caches, () => runAll(warmers, caches, release))
     if (values.json) printJson({ warmers: outcomes })
     else for (const outcome of outcomes) console.log(lineOf(outcome))
     return outcomes.some(({ failed, error }) => failed > 0 || error !== undefined) ? 1 : 0

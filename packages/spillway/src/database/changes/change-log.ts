@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { type Floors, type Logger, messageOf } from '../../foundation/index.ts'
 import { formatPosition, type Lsn } from '../lsn.ts'
 import { ChangeConnection, type ConnectionOptions } from './connection.ts'
-import { type ChangesConsumer, Consumer } from './consumer.ts'
+import { type ChangesConsumer, type ConsumeOptions, Consumer } from './consumer.ts'
 import { changeDecoder, manyOfEach } from './decode.ts'
 import { ChangeFeed, type FeedNews } from './feed.ts'
 import type { ChangeLogDefinition } from './install.ts'
@@ -49,7 +49,7 @@ export class ChangeLog implements ChangeLogDefinition {
   readonly #limits: ChangeLogLimits
   readonly #decode: ReturnType<typeof changeDecoder>
   readonly #handlers = new Set<ChangesHandler>()
-  readonly #consumers = new Map<string, ChangesConsumer>()
+  readonly #consumers = new Map<string, { handler: ChangesConsumer } & ConsumeOptions>()
   #logger: Logger | undefined
   #loops: Loop[] = []
   #leases: Lease[] = []
@@ -98,8 +98,8 @@ export class ChangeLog implements ChangeLogDefinition {
    * @example
    * database.changes.consume('search', async (changes) => await searchIndex.update(changes))
    */
-  consume(name: string, handler: ChangesConsumer): void {
-    this.#consumers.set(name, handler)
+  consume(name: string, handler: ChangesConsumer, options: ConsumeOptions = {}): void {
+    this.#consumers.set(name, { handler, ...options })
   }
 
   /** Nothing is done where nothing is watched. */
@@ -122,9 +122,9 @@ export class ChangeLog implements ChangeLogDefinition {
       return takeReadBehind?.() ? { ...news, hasGap: true } : news
     }
     const consumers = [...this.#consumers].map(
-      ([name, handler]) =>
+      ([name, consumed]) =>
         new Consumer({
-          ...{ connection, handler, logger, floorsAt, decode: this.#decode },
+          ...{ ...consumed, connection, logger, floorsAt, decode: this.#decode },
           lease: lease(`consumer ${name}`),
           everything: () => manyOfEach(this.watched),
         }),

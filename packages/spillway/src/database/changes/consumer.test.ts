@@ -68,6 +68,42 @@ test('a consumer that fails gets the same changes again, in order, and skips non
   expect(failures).toBeLessThan(0)
 })
 
+test('it is called again no later than it wants, however often it has failed', async () => {
+  const handled: number[] = []
+  let failures = 0
+  const log = shelfLog()
+  const handle = async (changes: Change[]) => {
+    if (failures-- > 0) throw new Error('the mail server is away')
+    handled.push(...ranksOf(changes))
+  }
+  log.consume('eager', handle, { retryMaxMs: 100 })
+  start(log)
+  await hasBegun('eager')
+  // With pauses that double each time this takes a minute.
+  failures = 10
+  await insert(1)
+  await until(() => handled.length > 0)
+  expect(handled).toEqual([1])
+})
+
+test('what one process fails to handle another one does', async () => {
+  const handled: number[] = []
+  let isReachable = true
+  const first = shelfLog()
+  first.consume('reach', async () => {
+    if (!isReachable) throw new Error('the mail server can not be reached from here')
+  })
+  start(first)
+  await hasBegun('reach')
+  isReachable = false
+  const second = shelfLog()
+  second.consume('reach', async (changes) => void handled.push(...ranksOf(changes)))
+  start(second)
+  await insert(1)
+  await until(() => handled.length > 0)
+  expect(handled).toEqual([1])
+})
+
 test('a new consumer is told that anything may have changed', async () => {
   const handled: Change[] = []
   const log = shelfLog()

@@ -15,7 +15,12 @@ import type { Change } from './watch.ts'
 /** Handles what one batch has told, and reads it. Rejects to get it again. `floors` is how far others must be to read it. */
 export type ChangesConsumer = (changes: Change[], told: { floors: Floors }) => Promise<void>
 
-interface ConsumerOptions {
+export interface ConsumeOptions {
+  /** The longest pause before a handler that rejects is called again, milliseconds. @default 30_000 */
+  retryMaxMs?: number
+}
+
+interface ConsumerOptions extends ConsumeOptions {
   connection: ChangeConnection
   lease: Lease
   handler: ChangesConsumer
@@ -28,7 +33,7 @@ interface ConsumerOptions {
 /** Those who don't have the lease ask for it this often. */
 const candidacyMs = 1_000
 const firstBackoffMs = 100
-const backoffMaxMs = 30_000
+const defaultRetryMaxMs = 30_000
 
 export class Consumer {
   readonly #options: ConsumerOptions
@@ -46,9 +51,9 @@ export class Consumer {
   async turn(): Promise<boolean> {
     const { lease } = this.#options
     if (!lease.isHeld) this.#feed = undefined
+    if (performance.now() < this.#retryAtMs) return false
     if (!this.#feed && !(await this.#take())) return false
     if (lease.isDue && !(await lease.acquire())) return false
-    if (performance.now() < this.#retryAtMs) return false
     return await this.#handleNews(this.#feed!)
   }
 
@@ -115,16 +120,16 @@ export class Consumer {
     }
   }
 
-  /** The batch is read again after a pause that grows with each failure; nothing is skipped. */
+  /**
+   * The batch is read again after a pause that grows with each failure; nothing is skipped. Meanwhile another process
+   * may try: what this one lacks, it may have.
+   */
   async #failed(error: unknown): Promise<void> {
-    const { connection, lease, logger } = this.#options
-    const backoffMs = Math.min(backoffMaxMs, firstBackoffMs * 2 ** this.#failures++)
+    const { lease, logger, retryMaxMs = defaultRetryMaxMs } = this.#options
+    const backoffMs = Math.min(retryMaxMs, firstBackoffMs * 2 ** this.#failures++)
     logger.error({ err: error, consumer: lease.name, retry_in_ms: backoffMs }, 'change consumer failed')
     this.#retryAtMs = performance.now() + backoffMs
-    const [row] = await connection.query<{ position: number }>(
-      'select position::float8 as position from spillway_changes.leases where name = $1',
-      [lease.name],
-    )
-    this.#feed = new ChangeFeed(connection, row!.position)
+    this.#askedAtMs = Number.NEGATIVE_INFINITY
+    await lease.release()
   }
 }

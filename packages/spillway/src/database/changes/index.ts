@@ -4,7 +4,7 @@
  * @module
  */
 export { ChangeLog, type ChangesHandler } from './change-log.ts'
-export type { ChangesConsumer } from './consumer.ts'
+export type { ChangesConsumer, ConsumeOptions } from './consumer.ts'
 export { installChangeLog, logWithoutColumns } from './install.ts'
 export {
   type Change,
