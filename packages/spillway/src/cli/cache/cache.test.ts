@@ -143,7 +143,9 @@ describe('spillway cache', () => {
 
   test('is told what to do', async () => {
     expect(await cache([])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Say stats, invalidate') })
+    expect(await cache(['stats', 'default', '--app', app])).toMatchObject({ exitCode: 2 })
     expect(await cache(['invalidate', '--app', app])).toMatchObject({ exitCode: 2 })
+    expect(await cache(['invalidate', 'a', '', '--app', app])).toMatchObject({ exitCode: 2 })
     expect(await cache(['invalidate', 'a', '--pattern', 'b', '--app', app])).toMatchObject({ exitCode: 2 })
     expect(await cache(['invalidate', '--pattern', 'b', '--soft', '--app', app])).toMatchObject({ exitCode: 2 })
     expect(await cache(['invalidate', 'a', '--cache', 'default', '--app', app])).toMatchObject({ exitCode: 2 })
