@@ -175,6 +175,16 @@ describe('spillway cache', () => {
     expect(stderr).not.toContain('hush')
   })
 
+  test('says that the CDN has not heard', async () => {
+    await using program = await startProgram(bareApp)
+    const env = { DATA_DIR: program.dataDir, CDN_PURGE_URL: 'varnish://127.0.0.1:1' }
+    expect(await cache(['invalidate', 'a', '--app', bareApp], env)).toMatchObject({
+      exitCode: 1,
+      stdout: 'Invalidated in every process: a.\n',
+      stderr: expect.stringContaining('Error The CDN (varnish) was not purged'),
+    })
+  })
+
   test('knows the caches and warmers of the app', async () => {
     await using program = await startProgram(bareApp)
     const env = { DATA_DIR: program.dataDir }
