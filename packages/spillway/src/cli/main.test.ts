@@ -92,6 +92,15 @@ describe('commands about a running program', () => {
     },
   )
 
+  test('embedded psql runs every -c in its order', async () => {
+    await using program = await startProgram(itemsApp)
+    const given = ['-c', "select 'one'", '-c', "select 'two'", '-c', 'select 1/0', '-c', "select 'four'"]
+    const { exitCode, stdout } = await spillway(['embedded', 'psql', itemsApp, ...given], { DATA_DIR: program.dataDir })
+    expect(exitCode).not.toBe(0)
+    expect(stdout).toMatch(/one.*two/s)
+    expect(stdout).not.toContain('four')
+  })
+
   test('find it by its DATA_DIR', async () => {
     await using program = await startProgram(bareApp)
     const env = { DATA_DIR: program.dataDir }

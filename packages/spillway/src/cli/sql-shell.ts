@@ -4,18 +4,22 @@ import { SQL } from 'bun'
 import { messageOf } from '../foundation/index.ts'
 import { dim, red } from './style.ts'
 
-/** @returns the exit code. */
-export async function sqlShell(url: string, command: string | undefined): Promise<number> {
+/**
+ * @param commands to run in this order instead of a prompt; the first that fails is the last.
+ * @returns the exit code.
+ */
+export async function sqlShell(url: string, commands: readonly string[] = []): Promise<number> {
   const psql = Bun.which('psql')
   if (psql) {
-    const child = Bun.spawn([psql, url, ...(command ? ['-c', command] : [])], {
+    const given = commands.flatMap((command) => ['-v', 'ON_ERROR_STOP=1', '-c', command])
+    const child = Bun.spawn([psql, url, ...given], {
       stdio: ['inherit', 'inherit', 'inherit'],
     })
     return await child.exited
   }
   const sql = new SQL({ url, max: 1 })
   try {
-    return command ? await execute(sql, command) : await prompt(sql)
+    return commands.length > 0 ? await executeAll(sql, commands) : await prompt(sql)
   } finally {
     await sql.close()
   }
@@ -29,6 +33,14 @@ async function prompt(sql: SQL): Promise<number> {
     if (line.trim() === '\\q') break
     if (line.trim()) await execute(sql, line)
     lines.prompt()
+  }
+  return 0
+}
+
+async function executeAll(sql: SQL, commands: readonly string[]): Promise<number> {
+  for (const command of commands) {
+    const exitCode = await execute(sql, command)
+    if (exitCode !== 0) return exitCode
   }
   return 0
 }

@@ -11,6 +11,8 @@ export interface Cdn {
   /** Purges where an invalidation is heard of, when each process knows its own pages only. */
   listen(backend: Backend): void
   part: Part
+  /** How many purges a stop has given up on. */
+  lost(): number
 }
 
 /** @throws {SpillwayError} when CDN_PURGE_URL lacks something. */
@@ -30,5 +32,6 @@ export function openCdn({ CDN_PURGE_URL }: PlatformSettings, logger: Logger): Cd
       backend.join({ hear: ({ tags }) => tags && purge(tags), distrust: () => purger.purgeEverything() })
     },
     part: { name: 'cdn', start: async () => undefined, stop: () => purger.stop() },
+    lost: () => purger.figures.lost,
   }
 }

@@ -29,9 +29,10 @@ export async function loadApp(path: string): Promise<App> {
  * @throws {SpillwayError} `APP_NOT_FOUND`.
  */
 export function entryOf(path: string): string {
-  const entry = entryIn(resolve(path))
+  const full = resolve(path)
+  const entry = entryIn(full)
   if (entry) return entry
-  throw new SpillwayError('APP_NOT_FOUND', `There is no app at ${path}.`, {
+  throw new SpillwayError('APP_NOT_FOUND', `There is no app at ${full}.`, {
     hint: 'Name a file whose default export is defineApp(…), or a folder with src/app.ts.',
   })
 }

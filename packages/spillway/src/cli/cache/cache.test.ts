@@ -143,7 +143,9 @@ describe('spillway cache', () => {
 
   test('is told what to do', async () => {
     expect(await cache([])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Say stats, invalidate') })
+    expect(await cache(['stats', 'default', '--app', app])).toMatchObject({ exitCode: 2 })
     expect(await cache(['invalidate', '--app', app])).toMatchObject({ exitCode: 2 })
+    expect(await cache(['invalidate', 'a', '', '--app', app])).toMatchObject({ exitCode: 2 })
     expect(await cache(['invalidate', 'a', '--pattern', 'b', '--app', app])).toMatchObject({ exitCode: 2 })
     expect(await cache(['invalidate', '--pattern', 'b', '--soft', '--app', app])).toMatchObject({ exitCode: 2 })
     expect(await cache(['invalidate', 'a', '--cache', 'default', '--app', app])).toMatchObject({ exitCode: 2 })
@@ -171,6 +173,16 @@ describe('spillway cache', () => {
     expect(exitCode).toBe(1)
     expect(stderr).toStartWith('Error The shared cache, Redis 127.0.0.1:1/3, does not answer.\n')
     expect(stderr).not.toContain('hush')
+  })
+
+  test('says that the CDN has not heard', async () => {
+    await using program = await startProgram(bareApp)
+    const env = { DATA_DIR: program.dataDir, CDN_PURGE_URL: 'varnish://127.0.0.1:1' }
+    expect(await cache(['invalidate', 'a', '--app', bareApp], env)).toMatchObject({
+      exitCode: 1,
+      stdout: 'Invalidated in every process: a.\n',
+      stderr: expect.stringContaining('Error The CDN (varnish) was not purged'),
+    })
   })
 
   test('knows the caches and warmers of the app', async () => {

@@ -46,6 +46,8 @@ function ensureClear({
 }: Record<'tags' | 'patterns' | 'names', string[]> & { soft: boolean }) {
   const hint = '`spillway cache --help` shows how.'
   if (tags.length === 0 && patterns.length === 0) throw new UsageError('Say which tags, or --pattern.', hint)
+  // As an unset variable of a shell leaves it.
+  if ([...tags, ...patterns].includes('')) throw new UsageError('A tag or pattern is empty.', hint)
   if (patterns.length === 0 && names.length > 0) throw new UsageError('Tags know no --cache: they reach all.', hint)
   if (patterns.length === 0) return
   if (tags.length > 0) throw new UsageError('Tags and --pattern exclude each other.', hint)

@@ -84,7 +84,7 @@ function fleetLine(processes: Report['processes'], counted: string): string {
 }
 
 function tierLine({ place, caches, entries, bytes }: TierState): string {
-  return `${bold('tier')}   ${place}: ${plural(entries, 'entry', 'entries')}, ${size(bytes)} ${dim(caches.join(', '))}`
+  return `${bold('tier')}   ${place}: ${plural(entries, 'entry', 'entries')}, ${size(bytes)} ${dim(`for ${caches.join(', ')}`)}`
 }
 
 const isUsed = ({ localHits, sharedHits, staleServed, misses }: Summary['counts']) =>

@@ -1,14 +1,18 @@
 /** `spillway cache stats`: the figures of all processes of a fleet, as one. @module */
 import { FleetFigures, figuresEveryMs, redisUsage, sqliteUsage, type TierUsage } from '../../cache/index.ts'
 import { type CachePlace, cachePlaces, nameOfPlace } from '../../server/cache-places.ts'
-import { parse } from '../command.ts'
+import { parse, UsageError } from '../command.ts'
 import { printJson } from '../json.ts'
 import { printStats, type TierState } from './stats-text.ts'
 import { changedSince, summaries } from './summary.ts'
 import { cacheOptions, type OpenedCaches, withCaches } from './with-caches.ts'
 
 export async function stats(args: string[]): Promise<number> {
-  const { values } = parse('cache', { args, options: { ...cacheOptions, watch: { type: 'boolean' } } })
+  const options = { ...cacheOptions, watch: { type: 'boolean' } } as const
+  const { positionals, values } = parse('cache', { args, options })
+  if (positionals.length > 0) {
+    throw new UsageError('stats tells of all caches, without names.', '`spillway cache --help` shows how.')
+  }
   return await withCaches(values.app, async (caches) => {
     const figures = new FleetFigures(caches.backends.of('default').tier)
     let before = await figures.read()

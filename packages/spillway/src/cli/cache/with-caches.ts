@@ -5,7 +5,7 @@ import type { Backend } from '../../cache/index.ts'
 import { createLogger, type PlatformSettings, SpillwayError } from '../../foundation/index.ts'
 import { CacheBackends } from '../../server/cache-backends.ts'
 import { cachePlaces, nameOfPlace } from '../../server/cache-places.ts'
-import { openCdn } from '../../server/cdn-part.ts'
+import { type Cdn, openCdn } from '../../server/cdn-part.ts'
 import { loadApp } from '../../server/load-app.ts'
 
 export const cacheOptions = { app: { type: 'string' }, json: { type: 'boolean' } } as const
@@ -19,7 +19,7 @@ export interface OpenedCaches {
 /** What belongs to people rather than to content: it is touched only by name. */
 export const personal = 'sessions'
 
-/** @throws {SpillwayError} `CACHE_AWAY`, `CACHE_FILE_UNUSABLE`, `NO_CACHE`. */
+/** @throws {SpillwayError} `CACHE_AWAY`, `CACHE_FILE_UNUSABLE`, `NO_CACHE`, `CDN_AWAY`. */
 export async function withCaches<Result>(
   appPath: string | undefined,
   work: (caches: OpenedCaches) => Promise<Result>,
@@ -31,16 +31,27 @@ export async function withCaches<Result>(
   const logger = createLogger('cache', 'silent')
   const cdn = openCdn(settings, logger)
   const backends = new CacheBackends(app, settings, logger, cdn?.hooks)
+  let result: Result
   try {
     await backends.ensureReady()
     for (const { tier } of backends.all) await tier.sequence().catch(rethrowReason)
     app.caches?.start((name) => backends.of(name), logger)
-    return await work({ app, settings, backends })
+    result = await work({ app, settings, backends })
   } finally {
     app.caches?.stop()
     await backends.close()
     await cdn?.part.stop()
   }
+  if (cdn) ensureHeard(cdn)
+  return result
+}
+
+/** The fleet has heard, and nobody is left here to try the CDN again. */
+function ensureHeard({ cdn, lost }: Cdn): void {
+  if (lost() === 0) return
+  throw new SpillwayError('CDN_AWAY', `The CDN (${cdn.name}) was not purged: old pages stay there until they expire.`, {
+    hint: 'See that CDN_PURGE_URL is right and answers, and do it again.',
+  })
 }
 
 /**

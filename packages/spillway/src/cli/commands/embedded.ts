@@ -10,12 +10,12 @@ export const embedded: Command = {
   summary: 'connect to the embedded PostgreSQL of a running program',
   usage: `
 spillway embedded url  [app] [--replica]            print its URL, for any client
-spillway embedded psql [app] [--replica] [-c SQL]   open psql on it, or a simple prompt where psql is missing
+spillway embedded psql [app] [--replica] [-c SQL]…  open psql on it, or a simple prompt where psql is missing
 spillway embedded stop [app]                        stop the program and its engines, as Ctrl-C does
 
   --replica   the streaming replica instead of the primary`,
   async run(args) {
-    const options = { replica: { type: 'boolean' }, command: { type: 'string', short: 'c' } } as const
+    const options = { replica: { type: 'boolean' }, command: { type: 'string', short: 'c', multiple: true } } as const
     const { positionals, values } = parse('embedded', { args, options })
     const [action, appPath = '.'] = positionals
     const app = await loadApp(appPath)

@@ -36,7 +36,8 @@ const retryAfterMaxMs = 300_000
  * purger.purge('product:42')
  */
 export class Purger {
-  readonly figures = { purged: 0, calls: 0, failures: 0, everything: 0 }
+  /** `lost` are tags that a stop has given up on. */
+  readonly figures = { purged: 0, calls: 0, failures: 0, everything: 0, lost: 0 }
 
   readonly #options: Required<PurgerOptions>
   readonly #queue: PurgeQueue
@@ -128,6 +129,7 @@ export class Purger {
     const about = { cdn: cdn.name, err: error, tags: targets.size, failures }
     if (this.#stopping.signal.aborted) {
       const lost = targets.size + this.#queue.clear()
+      this.figures.lost += lost
       logger.error(
         { ...about, tags: lost },
         `${lost} purges did not reach the CDN: old pages stay there until they expire`,
