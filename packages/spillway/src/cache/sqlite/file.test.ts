@@ -8,7 +8,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 /** Each round begins at the same moment in all processes, with a file that isn't there yet. */
 const opener = `
-  import { SqliteBus, SqliteTier } from ${JSON.stringify(join(import.meta.dir, 'index.ts'))}
+  import { SqliteBus, SqliteTier } from ${JSON.stringify(join(import.meta.dir, '../index.ts'))}
   for (let round = 0; round < 15; round++) {
     const atMs = Number(process.env.START_MS) + round * 60
     while (Date.now() < atMs) {}
