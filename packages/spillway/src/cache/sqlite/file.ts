@@ -39,6 +39,7 @@ export class SharedFile<Opened extends { db: Database }> {
   readonly #open: () => Opened
   #opened: Opened | undefined
   #inode = 0
+  #isClosed = false
 
   /** @param open with {@link openSqliteFile}; it is called again for another file. */
   constructor(path: string, open: () => Opened) {
@@ -50,16 +51,22 @@ export class SharedFile<Opened extends { db: Database }> {
   /**
    * What belongs to the file that is at the path now. Looking takes a microsecond.
    *
-   * @throws when there is none and none can be made; the next call tries again.
+   * @throws when there is none and none can be made; the next call tries again. Once closed, it is at an end.
    */
   get current(): Opened {
     if (this.#opened && inodeOf(this.#path) === this.#inode) return this.#opened
-    this.close()
+    if (this.#isClosed) throw new Error('The file was closed.')
+    this.#leave()
     mkdirSync(dirname(this.#path), { recursive: true })
     return this.#openAnew()
   }
 
   close(): void {
+    this.#isClosed = true
+    this.#leave()
+  }
+
+  #leave(): void {
     this.#opened?.db.close()
     this.#opened = undefined
   }
