@@ -63,6 +63,8 @@ export interface App {
   readonly name: string
   /** The platform's settings and the app's own. */
   readonly settingsSchema: SettingsSchema
+  /** Names of the app's own: what it renders may depend on them. */
+  readonly ownSettings: readonly string[]
   readonly databases: readonly Database[]
   readonly caches: Caches | undefined
   readonly warmers: readonly Warmer[]
@@ -93,6 +95,7 @@ export function defineApp<Schema extends SettingsSchema = typeof noSettings>(def
     .extend(Object.assign({}, ...[...(caches?.all.keys() ?? [])].map(cacheSettings)))
     .extend((settings ?? noSettings).shape)
   return {
+    ownSettings: Object.keys(settings?.shape ?? {}),
     ...{ name, settingsSchema, databases, caches, warmers, http, errorPage, links },
     // The schema above is what `run` was typed by.
     seed: seed as App['seed'],

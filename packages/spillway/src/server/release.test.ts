@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { releaseOf, withRelease } from './release.ts'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { defineApp } from '../app.ts'
+import { releaseOf, withRelease, withSettings } from './release.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -63,4 +66,12 @@ describe('what was loaded', () => {
     const { release: loaded } = await load(change)
     expect([before, release()]).not.toContain(loaded)
   })
+})
+
+test('other settings of the app are another release, and those of the machine are not', () => {
+  const settings = z.object({ PUBLIC_URL: z.string().default('http://a') })
+  const app = defineApp({ name: 'test', settings, databases: [], http: new Hono() })
+  const of = (env: Record<string, string>) => withSettings('one', app, app.readSettings(env))
+  expect(of({ PUBLIC_URL: 'http://a', PORT: '9000' })).toBe(of({}))
+  expect(of({ PUBLIC_URL: 'http://b' })).not.toBe(of({}))
 })

@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { App } from '../app.ts'
+import type { PlatformSettings } from '../foundation/index.ts'
 
 const platformSource = fileURLToPath(new URL('..', import.meta.url))
 
@@ -13,15 +15,24 @@ const isLeftOut = (name: string) =>
  * Loads an app and tells which code it is. When files are changed meanwhile, as by a deploy, nobody knows which of them
  * were loaded: that is a release of its own, whose pages no other process serves.
  */
-export async function withRelease<App>(
+export async function withRelease<Loaded>(
   entry: string,
   dataDir: string,
-  load: () => Promise<App>,
-): Promise<{ app: App; release: string }> {
+  load: () => Promise<Loaded>,
+): Promise<{ app: Loaded; release: string }> {
   const before = releaseOf(entry, dataDir)
   const app = await load()
   const release = releaseOf(entry, dataDir)
   return { app, release: release === before ? release : crypto.randomUUID() }
+}
+
+/** The release with the app's own settings in it: a page may carry them, such as the address that the app is known by. */
+export function withSettings(release: string, { ownSettings }: App, settings: PlatformSettings): string {
+  if (ownSettings.length === 0) return release
+  // The app's schema has put them there.
+  const values = settings as Record<string, unknown>
+  const own = ownSettings.map((name) => [name, values[name]])
+  return `${release}-${Bun.hash(JSON.stringify(own)).toString(36)}`
 }
 
 /** Of larger files, which are data rather than code, the size counts. */

@@ -29,7 +29,7 @@ import { figuresPart } from './figures-part.ts'
 import { healthRoutes } from './health-routes.ts'
 import { entryOf, loadApp } from './load-app.ts'
 import { visitor } from './page-visits.ts'
-import { withRelease } from './release.ts'
+import { withRelease, withSettings } from './release.ts'
 import { dealToNewcomers, webWorkers } from './share-port.ts'
 import { warmingPart } from './warming-part.ts'
 
@@ -44,6 +44,9 @@ const orphanedSeconds = 3
  * each kept one that is in use is asked to close.
  */
 const farewellSeconds = 1
+
+/** A connection without a byte for so long is closed: longer than any load may take, whose asker waits for that. */
+const idleSeconds = 60
 
 /** Before that a new release may still hear of earlier changes, which would void what is warm. */
 const warmAfterMs = 2_000
@@ -152,6 +155,7 @@ class WebWorker {
           port: settings.PORT,
           reusePort: true,
           development: false,
+          idleTimeout: idleSeconds,
           // A request that is under way when the leaving begins must be told as well, so this looks at the end of each.
           fetch: (request) => {
             const answer = fetch(request)
@@ -198,7 +202,7 @@ async function main(): Promise<void> {
   const { app, release } = await withRelease(entryOf(path), dataDir, () => loadApp(path))
   const settings = app.readSettings(process.env)
   logger = createLogger('web', settings.LOG_LEVEL)
-  const worker = new WebWorker(app, settings, release, logger)
+  const worker = new WebWorker(app, settings, withSettings(release, app, settings), logger)
   process.on('SIGTERM', () => worker.drain(settings.DRAIN_DELAY_SECONDS, settings.SHUTDOWN_TIMEOUT_SECONDS))
   process.on('SIGHUP', () => worker.retire())
   // Without its supervisor a worker would never be stopped.

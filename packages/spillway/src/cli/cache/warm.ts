@@ -6,7 +6,7 @@ import { createPipeline, SharedPages } from '../../http/index.ts'
 import { databaseParts } from '../../server/database-parts.ts'
 import { entryOf } from '../../server/load-app.ts'
 import { visitor } from '../../server/page-visits.ts'
-import { releaseOf } from '../../server/release.ts'
+import { releaseOf, withSettings } from '../../server/release.ts'
 import { parse, UsageError } from '../command.ts'
 import { printJson } from '../json.ts'
 import { amount, duration } from '../quantities.ts'
@@ -28,7 +28,7 @@ export async function warm(args: string[]): Promise<number> {
   const path = values.app ?? '.'
   return await withCaches(path, async (caches) => {
     const warmers = chosenWarmers(caches.app, names)
-    const release = releaseOf(entryOf(path), caches.settings.DATA_DIR)
+    const release = withSettings(releaseOf(entryOf(path), caches.settings.DATA_DIR), caches.app, caches.settings)
     const outcomes = await withDatabases(path, caches, () => runAll(warmers, caches, release))
     if (values.json) printJson({ warmers: outcomes })
     else for (const outcome of outcomes) console.log(lineOf(outcome))
