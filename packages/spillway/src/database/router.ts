@@ -49,6 +49,8 @@ const waitPollMs = 1
 /** While the primary is away, nobody else can answer: waiting this long for a replica is better than failing. */
 const awayWaitMs = 1_000
 const awayPollMs = 10
+/** A read whose connections keep ending is asked so often again while the primary is there. */
+const readAttempts = 3
 
 const insideTransaction = new AsyncLocalStorage<true>()
 
@@ -284,13 +286,20 @@ export class Router {
   }
 
   /**
-   * Its connection may have been the only one that failed. A function that it calls may have written before, so it is
+   * Its connection may have been the only one that failed, or one of several that end one after another. A function that it calls may have written before, so it is
    * run where nothing can be written twice.
    */
-  async #readAgain(text: string, params: unknown[], asArrays: boolean, failure: unknown): Promise<unknown[]> {
+  async #readAgain(
+    text: string,
+    params: unknown[],
+    asArrays: boolean,
+    failure: unknown,
+    attempts = readAttempts,
+  ): Promise<unknown[]> {
     if (this.primary.healthy) await this.#servers.refresh(this.primary)
     if (!this.primary.healthy) throw this.#unavailable(failure)
     const connection = await this.#reservePrimary()
+    let again: unknown
     const read = async (client: TransactionSQL): Promise<unknown[]> => {
       const query = client.unsafe(text, params)
       return await (asArrays ? query.values() : query)
@@ -302,10 +311,13 @@ export class Router {
         this.#options.onWriteFound?.(text)
         throw this.#unavailable(failure)
       }
-      throw isConnectionError(error) ? this.#unavailable(error) : error
+      if (!isConnectionError(error)) throw error
+      if (attempts === 1) throw this.#unavailable(error)
+      again = error
     } finally {
       this.primary.release(connection)
     }
+    return await this.#readAgain(text, params, asArrays, again, attempts - 1)
   }
 
   /** A replica has refused it, and nothing has happened yet. */
