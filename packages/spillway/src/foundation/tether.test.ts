@@ -108,11 +108,14 @@ function isAlive(pid: number): boolean {
   return runningProcesses().some((one) => one.pid === pid)
 }
 
+/** Not the subshells that they start for a moment, which look the same. */
 function watchersOf(pid: number): number[] {
   return runningProcesses()
-    .filter(({ command }) => command.includes(`spillway-tether ${pid} `))
+    .filter((one) => one.command.includes(`spillway-tether ${pid} `) && parentOf(one.pid) === pid)
     .map((one) => one.pid)
 }
+
+const parentOf = (pid: number) => Number(Bun.spawnSync(['ps', '-o', 'ppid=', '-p', String(pid)]).stdout.toString())
 
 function nonEmpty<Item>(list: Item[]): [Item, ...Item[]] | undefined {
   const [first, ...rest] = list

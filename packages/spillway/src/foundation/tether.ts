@@ -40,6 +40,8 @@ export function startTether({ graceMs = 8000 }: TetherOptions = {}): Tether {
     const tenths = Math.ceil(graceMs / 100)
     // Our id is there for people who wonder whose watcher they see.
     const command = ['/bin/sh', '-c', watcherScript, 'spillway-tether', String(process.pid), String(tenths)]
+    // With its start, so that there is no moment in which it knows of nobody.
+    for (const [pid, signal] of held) command.push(`${pid}:${shortName(signal)}`)
     const started = Bun.spawn(command, {
       stdin: 'pipe',
       stdout: 'ignore',
@@ -51,7 +53,6 @@ export function startTether({ graceMs = 8000 }: TetherOptions = {}): Tether {
         if (stopping) return
         // Somebody killed the watcher: without a new one the children would be free to outlive us.
         watcher = startWatcher()
-        for (const [pid, signal] of held) tell(`hold ${pid} ${shortName(signal)}`)
       },
     })
     // The watcher ends when we do; it must not be what keeps us from ending.
@@ -61,7 +62,7 @@ export function startTether({ graceMs = 8000 }: TetherOptions = {}): Tether {
 
   function tell(line: string) {
     watcher.stdin.write(`${line}\n`)
-    // It fails when somebody has just killed the watcher; then `onExit` starts another and tells it everything.
+    // It fails when somebody has just killed the watcher; then `onExit` starts another that knows everything.
     Promise.resolve(watcher.stdin.flush()).catch(() => undefined)
   }
 
@@ -116,14 +117,19 @@ each() {
   done
   held=$left
 }
+grace=$2
+shift 2
 held=
+for entry; do
+  held="$held $entry:$(started "\${entry%%:*}")"
+done
 while read -r verb pid signal; do
   drop "$pid"
   [ "$verb" = hold ] && held="$held $pid:$signal:$(started "$pid")"
 done
 each
 tenths=0
-while [ -n "$held" ] && [ "$tenths" -lt "$2" ]; do
+while [ -n "$held" ] && [ "$tenths" -lt "$grace" ]; do
   sleep 0.1
   tenths=$((tenths + 1))
   each 0
