@@ -12,7 +12,7 @@ const http = new Hono()
     const { name } = validate(z.object({ name: z.string().max(40).default('world') }), c.req.query())
     return c.text(`${greetings[language.of(c.req.raw.headers)]}, ${name}!`)
   })
-  // Errors become problem documents with a request id.
+  // Errors become problem documents (RFC 9457).
   .get('/api/greetings/:language', cachePage({ ttl: 3_600, negativeTtl: 10 }), (c) => {
     const found = Object.entries(greetings).find(([key]) => key === c.req.param('language'))
     if (!found) throw new NotFoundError('We greet in en and ko.')

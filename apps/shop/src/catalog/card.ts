@@ -10,8 +10,8 @@ const imageUrls = sql<string[]>`(
   select coalesce(json_agg(${productImages.url} order by ${productImages.position}), '[]')
   from ${productImages} where ${productImages.productId} = ${products.id})`
 
-/** Select it from `products` joined with `categories`. */
-export const cardColumns = {
+/** What a card takes from the product's own row. */
+export const rowColumns = {
   id: products.id,
   name: products.name,
   nameKo: products.nameKo,
@@ -22,6 +22,11 @@ export const cardColumns = {
   reviewCount: products.reviewCount,
   createdAt: products.createdAt,
   categoryId: products.categoryId,
+}
+
+/** Select it from `products` joined with `categories`. */
+export const cardColumns = {
+  ...rowColumns,
   categorySlug: categories.slug,
   categoryName: categories.name,
   categoryNameKo: categories.nameKo,

@@ -3,7 +3,7 @@ import { and, eq, gte, lte, or, type SQL } from 'drizzle-orm'
 import type { Keyset } from 'spillway/database'
 import { db } from '../database.ts'
 import { categories, products } from '../schema/index.ts'
-import { cardColumns, isActive } from './card.ts'
+import { cardColumns, isActive, rowColumns } from './card.ts'
 
 export interface ListFilter {
   /** How many products a page holds. */
@@ -13,19 +13,6 @@ export interface ListFilter {
   /** Decimal, inclusive. */
   minPrice?: string | undefined
   maxPrice?: string | undefined
-}
-
-const rowColumns = {
-  id: products.id,
-  name: products.name,
-  nameKo: products.nameKo,
-  price: products.price,
-  stock: products.stock,
-  viewCount: products.viewCount,
-  averageRating: products.averageRating,
-  reviewCount: products.reviewCount,
-  createdAt: products.createdAt,
-  categoryId: products.categoryId,
 }
 
 /** The rows of a page and one more, which tells whether there is a next page, without a count. */

@@ -167,6 +167,7 @@ class WebWorker {
       },
       stop: async () => {
         await this.#server?.stop()
+        pipeline.pageCache?.stop()
       },
     }
   }

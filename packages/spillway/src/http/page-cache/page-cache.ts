@@ -42,7 +42,7 @@ const passMs = 10_000
 const passesMax = 10_000
 
 export class PageCache implements Listener {
-  readonly figures = { hits: 0, sharedHits: 0, stale: 0, misses: 0, bypasses: 0, notModified: 0, invalidations: 0 }
+  readonly figures = { hits: 0, sharedHits: 0, stale: 0, misses: 0, bypasses: 0, invalidations: 0 }
 
   readonly #tags = new LocalTags()
   readonly #store: PageStore
@@ -66,7 +66,7 @@ export class PageCache implements Listener {
     shared?.backend.join(this)
   }
 
-  /** The pages that all processes share stay. */
+  /** It hears of nothing any more, and keeps nothing. The pages that all processes share stay. */
   stop(): void {
     this.#shared?.backend.leave(this)
     this.#store.clear()
@@ -172,10 +172,6 @@ export class PageCache implements Listener {
   /** @internal Something may have been missed: no page holds, nor one that is being rendered. */
   distrust(): void {
     this.#tags.invalidateAll()
-    this.#store.clear()
-  }
-
-  clear(): void {
     this.#store.clear()
   }
 
