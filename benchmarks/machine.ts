@@ -26,7 +26,8 @@ export async function describeMachine(replicaUrl: string): Promise<Machine> {
   }
 }
 
-function firstWords(command: string[], pattern: RegExp): string {
+function firstWords(command: [string, ...string[]], pattern: RegExp): string {
+  if (!Bun.which(command[0])) return 'none'
   const { stdout, stderr } = Bun.spawnSync(command, { stdout: 'pipe', stderr: 'pipe' })
   return pattern.exec(stdout.toString() + stderr.toString())?.[1] ?? 'unknown'
 }

@@ -14,7 +14,7 @@ const floors = [
   ['server'],
   ['index.ts'],
   ['app.ts'],
-  ['embedded', 'http'],
+  ['embedded', 'http', 'tasks'],
   ['cache', 'database'],
   ['foundation'],
 ]

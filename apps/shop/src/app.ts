@@ -9,6 +9,8 @@ import { database } from './database.ts'
 import { seedDemoData } from './demo/seed.ts'
 import { media } from './media.ts'
 import { errorPage, pages } from './pages/index.tsx'
+import { schedules } from './schedules.ts'
+import { tasks } from './tasks.ts'
 import { warmers } from './warmers.ts'
 
 const settings = z.object({
@@ -25,6 +27,8 @@ export default defineApp({
   databases: [database],
   caches,
   warmers,
+  tasks,
+  schedules,
   http: new Hono().route('/', api).route('/', media).route('/', pages),
   errorPage,
   seed: {

@@ -62,13 +62,24 @@ describe.each(Object.keys(places))('over %s', (name) => {
     await fleet.all('startRace', { ...storm, writers: 4 })
     await until(async () => (await fleet.race()).raced > 500, { what: 'the races to begin' })
     const [sleeper, ...others] = fleet.peers
-    sleeper!.signal('SIGSTOP')
-    const before = await Promise.all(others.map((peer) => peer.order('race')))
-    const goesOn = async () =>
-      (await Promise.all(others.map((peer) => peer.order('race')))).every(
-        ({ invalidations }, index) => invalidations > before[index]!.invalidations + 2_000,
+    const goOn = async (count: number, timeoutMs: number) => {
+      const before = await Promise.all(others.map((peer) => peer.order('race')))
+      const have = async () =>
+        (await Promise.all(others.map((peer) => peer.order('race')))).every(
+          ({ invalidations }, index) => invalidations > before[index]!.invalidations + count,
+        )
+      await until(have, { what: 'the others to go on', timeoutMs })
+    }
+    // Stopped in the middle of a write to a file, it would keep it from everybody.
+    const isStopped = async () => {
+      sleeper!.signal('SIGSTOP')
+      return await goOn(20, 2_000).then(
+        () => true,
+        () => sleeper!.signal('SIGCONT'),
       )
-    await until(goesOn, { what: 'the others to go on', timeoutMs: 30_000 })
+    }
+    await until(isStopped, { what: 'it to be stopped between two writes', timeoutMs: 30_000 })
+    await goOn(2_000, 30_000)
     sleeper!.signal('SIGCONT')
     await fleet.all('stopRace')
     const race = await fleet.race()

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test'
 import { join } from 'node:path'
-import { ChangeConnection } from '../src/database/changes/connection.ts'
+import { BackgroundConnection } from '../src/database/background/connection.ts'
 import type { LoggedChange } from '../src/database/changes/decode.ts'
 import { ChangeFeed } from '../src/database/changes/feed.ts'
 import { startProgram } from '../src/testing/program.ts'
@@ -154,7 +154,10 @@ describe('the relay is killed again and again', () => {
   test('and every change is heard and handled, each row’s in order', async () => {
     const { sql, primaryUrl } = server
     const ids = await fillShelf()
-    const connection = new ChangeConnection({ url: () => primaryUrl, applicationName: 'drill', isPgBouncer: false })
+    const connection = new BackgroundConnection(
+      { url: () => primaryUrl, applicationName: 'drill', isPgBouncer: false },
+      'changes',
+    )
     const feed = new ChangeFeed(connection)
     for (let count = 0; count < 3; count++) new Reader()
     await allListen(ids[0]!)

@@ -18,6 +18,7 @@ import {
   SpillwayError,
 } from './foundation/index.ts'
 import type { PipelineOptions } from './http/index.ts'
+import type { Schedule, Task } from './tasks/index.ts'
 
 /** Long work that tells how far it is. */
 export interface Progress {
@@ -46,6 +47,11 @@ export interface AppDefinition<Schema extends SettingsSchema> {
   caches?: Caches
   /** From `warmer`: what is loaded before visitors ask for it. */
   warmers?: Warmer[]
+  /** From `task`: what can be enqueued, and is run by task workers. */
+  // biome-ignore lint/suspicious/noExplicitAny: each has an input of its own.
+  tasks?: Task<any, any>[]
+  /** From `schedule`: tasks that are enqueued by the clock. */
+  schedules?: Schedule[]
   // biome-ignore lint/suspicious/noExplicitAny: the app's own bindings and variables are its own business.
   http: Hono<any>
   /** A page for people when something fails outside of `/api/`. */
@@ -68,6 +74,8 @@ export interface App {
   readonly databases: readonly Database[]
   readonly caches: Caches | undefined
   readonly warmers: readonly Warmer[]
+  readonly tasks: readonly Task[]
+  readonly schedules: readonly Schedule[]
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   readonly http: Hono<any>
   readonly errorPage: PipelineOptions['errorPage']
@@ -82,21 +90,37 @@ const noSettings = platformSettings.pick({})
 /**
  * Defines an app; a module's default export is what `spillway start <folder>` runs.
  *
- * @throws {SpillwayError} `DATABASE_NAME_INVALID`, `WARMER_NAME_TAKEN`.
+ * @throws {SpillwayError} `DATABASE_NAME_INVALID`, `WARMER_NAME_TAKEN`, `TASK_NAME_TAKEN`, `SCHEDULE_NAME_TAKEN`,
+ * `SCHEDULE_TASK_UNLISTED`.
  * @example
  * export default defineApp({ name: 'hello', databases: [], http: new Hono().get('/', (c) => c.text('Hello')) })
  */
 export function defineApp<Schema extends SettingsSchema = typeof noSettings>(definition: AppDefinition<Schema>): App {
-  const { name, settings, databases, caches, warmers = [], http, errorPage, seed, links = [] } = definition
+  const {
+    name,
+    settings,
+    databases,
+    caches,
+    warmers = [],
+    tasks = [],
+    schedules = [],
+    http,
+    errorPage,
+    seed,
+    links = [],
+  } = definition
   ensureNamed(databases)
-  ensureDistinct(warmers)
+  ensureDistinct('WARMER_NAME_TAKEN', 'warmers', warmers)
+  ensureDistinct('TASK_NAME_TAKEN', 'tasks', tasks)
+  ensureDistinct('SCHEDULE_NAME_TAKEN', 'schedules', schedules)
+  ensureListed(schedules, tasks)
   const settingsSchema = platformSettings
     .extend(Object.assign({}, ...databases.map((database) => databaseSettings(database.name))))
     .extend(Object.assign({}, ...[...(caches?.all.keys() ?? [])].map(cacheSettings)))
     .extend((settings ?? noSettings).shape)
   return {
     ownSettings: Object.keys(settings?.shape ?? {}),
-    ...{ name, settingsSchema, databases, caches, warmers, http, errorPage, links },
+    ...{ name, settingsSchema, databases, caches, warmers, tasks, schedules, http, errorPage, links },
     // The schema above is what `run` was typed by.
     seed: seed as App['seed'],
     readSettings: (env) => readSettings(settingsSchema, env) as PlatformSettings,
@@ -113,14 +137,20 @@ function ensureNamed(databases: Database[]): void {
   })
 }
 
-/** By the name a fleet knows whether a warmer has run. */
-function ensureDistinct(warmers: Warmer[]): void {
-  const names = warmers.map(({ name }) => name)
+/** By the name a fleet knows what it is about. */
+function ensureDistinct(code: string, what: string, named: readonly { name: string }[]): void {
+  const names = named.map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice === undefined) return
-  throw new SpillwayError('WARMER_NAME_TAKEN', `Two warmers of this app are called "${twice}".`, {
-    hint: 'Give each its own name in warmer(…).',
-  })
+  throw new SpillwayError(code, `Two ${what} of this app are called "${twice}".`, { hint: 'Give each its own name.' })
+}
+
+/** A worker runs the tasks that it knows. */
+function ensureListed(schedules: readonly Schedule[], tasks: readonly Task[]): void {
+  const unlisted = schedules.find(({ task }) => !tasks.includes(task))
+  if (!unlisted) return
+  const message = `The schedule "${unlisted.name}" enqueues "${unlisted.task.name}", which no worker of this app knows.`
+  throw new SpillwayError('SCHEDULE_TASK_UNLISTED', message, { hint: 'List the task under `tasks` in defineApp.' })
 }
 
 /** True for what `defineApp` returns. */

@@ -73,7 +73,7 @@ function startOfToday(): Date {
   return new Date(new Date().setUTCHours(0, 0, 0, 0))
 }
 
-/** Every table that holds a shop's data; the demo fills those with rows of its own. */
+/** Every table that holds a shop's data; the demo fills those with rows of its own, but for what follows from them. */
 const TABLES = [
   'users',
   'categories',
@@ -85,6 +85,7 @@ const TABLES = [
   'orders',
   'order_items',
   'payments',
+  'reports',
 ] as const
 
 /** The lock keeps a second seed or an early customer out until the commit. */

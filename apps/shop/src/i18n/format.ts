@@ -1,4 +1,5 @@
 /** Prices, dates and numbers as each language writes them. @module */
+import { shopTimeZone } from '../time-zone.ts'
 import type { Language } from './language.ts'
 
 const locales = { en: 'en-US', ko: 'ko-KR' } satisfies Record<Language, string>
@@ -10,7 +11,7 @@ function perLanguage<T>(build: (locale: string) => T): Record<Language, T> {
 
 const prices = perLanguage((locale) => new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' }))
 const ratings = perLanguage((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }))
-const dates = perLanguage((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }))
+const dates = perLanguage((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: shopTimeZone }))
 
 /**
  * @param amount a decimal string such as `"19.99"`; it stays a string, so no cent is lost to floating point.

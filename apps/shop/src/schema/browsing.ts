@@ -31,5 +31,6 @@ export const recentlyViewed = pgTable(
   (table) => [
     primaryKey({ columns: [table.userId, table.productId] }),
     index('recently_viewed_user_newest_idx').on(table.userId, table.viewedAt.desc().nullsFirst()),
+    index('recently_viewed_oldest_idx').on(table.viewedAt),
   ],
 )

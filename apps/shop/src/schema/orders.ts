@@ -16,9 +16,10 @@ export const carts = pgTable(
       .unique()
       .references(() => users.id, { onDelete: 'cascade' }),
     createdAt: createdAt(),
+    /** Whoever changes the items sets it: guests' carts that nobody changes are removed. */
     updatedAt: updatedAt(),
   },
-  (table) => [index('carts_updated_idx').on(table.updatedAt)],
+  (table) => [index('carts_guests_updated_idx').on(table.updatedAt).where(sql`${table.userId} is null`)],
 )
 
 export const cartItems = pgTable(

@@ -34,7 +34,7 @@ export { MemoryTier, silentBus } from './memory-tier.ts'
 export { deleteMatching } from './pattern.ts'
 export { redisAddress } from './redis/address.ts'
 export { RedisBus } from './redis/bus.ts'
-export type { RedisAddress, RedisOptions } from './redis/options.ts'
+export { openRedis, type RedisAddress, type RedisOptions } from './redis/options.ts'
 export { RedisTier } from './redis/tier.ts'
 export type {
   Bus,

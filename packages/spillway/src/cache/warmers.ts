@@ -10,7 +10,7 @@ import { CacheUsageError, WarmingError } from './errors.ts'
 export interface WarmerDefinition {
   /** In log lines and `spillway cache warm <name>`: lower case letters, digits and `-`. */
   name: string
-  /** How long after the end of a run the next one begins. @default 600 */
+  /** How often it runs; a run that is still under way is not joined by another. @default 600 */
   everySeconds?: number
   /** Loads what there is to load through the caches; what is there and fresh stays as it is. */
   run(warming: Warming): Promise<unknown>

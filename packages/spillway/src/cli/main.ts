@@ -13,10 +13,12 @@ import { reload } from './commands/reload.ts'
 import { seed } from './commands/seed.ts'
 import { settings } from './commands/settings.ts'
 import { start } from './commands/start.ts'
+import { tasks } from './commands/tasks.ts'
 import { web } from './commands/web.ts'
+import { worker } from './commands/worker.ts'
 import { bold, dim, red } from './style.ts'
 
-const commands: Command[] = [start, web, migrate, seed, settings, db, cache, embedded, reload]
+const commands: Command[] = [start, web, worker, migrate, seed, settings, db, cache, tasks, embedded, reload]
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
@@ -26,7 +28,8 @@ async function main([name, ...args]: string[]): Promise<number> {
   const command = commands.find((candidate) => candidate.name === name)
   if (!command) throw new UsageError(`There is no command "${name}".`, `\`spillway --help\` lists them.`)
   if (args.includes('--help') || args.includes('-h')) {
-    console.log(`${command.summary}\n\n${aligned(command.usage.trim())}`)
+    const { summary, usage } = command.actions?.find(({ name }) => name === args[0]) ?? command
+    console.log(`${summary}\n\n${aligned(usage.trim())}`)
     return 0
   }
   return (await command.run(args)) ?? 0

@@ -11,6 +11,7 @@ import type { BeginOptions } from './begin.ts'
 import { ChangeLog, type Watched } from './changes/index.ts'
 import { type CursorQuery, openOwnCursor } from './cursor.ts'
 import { formatPosition, lsnZero } from './lsn.ts'
+import { Outbox } from './outbox/index.ts'
 import { QueryRecorder, type QueryRecorderSettings } from './query-recorder.ts'
 import { deferredQuery, recordedTransaction } from './recorded-client.ts'
 import type { Statement } from './recorded-query.ts'
@@ -19,7 +20,7 @@ import { drizzleOn } from './session.ts'
 import type { Explain } from './slow-queries.ts'
 import type { TransactionRetry } from './start-over.ts'
 import { statementKinds } from './statement.ts'
-import { type Transaction, type TransactionOptions, transaction } from './transaction.ts'
+import { type Surroundings, type Transaction, type TransactionOptions, transaction } from './transaction.ts'
 
 type Schema = Record<string, unknown>
 
@@ -56,6 +57,8 @@ export interface Database<S extends Schema = Schema> {
   readonly db: RoutedDatabase<S>
   /** What any client changes in the watched tables. */
   readonly changes: ChangeLog
+  /** What its transactions have enqueued, on its way. */
+  readonly outbox: Outbox
   /** `options.name` is for databases that share a primary, and so its log: under one name they share the tokens. */
   start(
     options: Omit<RouterOptions, 'name' | 'onWriteFound'> &
@@ -113,6 +116,8 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
     })
   }
 
+  const outbox = new Outbox(name, (text, params) => started().router.run(text, params, 'read', 'primary', false))
+
   const onRetry = ({ attempt, delayMs, error }: TransactionRetry) => {
     retries++
     const figures = { database: name, attempt, delay_ms: Math.round(delayMs), err: error }
@@ -160,7 +165,8 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
     name,
     migrations,
     changes,
-    db: routed(client('auto'), client('primary'), client('replica'), onRetry),
+    outbox,
+    db: routed(client('auto'), client('primary'), client('replica'), { outbox, onRetry }),
     start({ settings, logger, ...servers }) {
       if (running) {
         throw new SpillwayError('DATABASE_STARTED', `The database "${name}" is started already.`, {
@@ -171,18 +177,22 @@ export function defineDatabase<S extends Schema>(definition: DatabaseDefinition<
       const recorder = new QueryRecorder({ name, settings, logger, explain: explainOn(router) })
       running = { router, recorder, logger }
       retries = 0
-      changes.start({
+      const background = {
         url: () => router.primary.url,
         applicationName: servers.applicationName,
         isPgBouncer: settings.DATABASE_PGBOUNCER,
         logger,
         name: router.name,
+      }
+      outbox.start(background)
+      changes.start({
+        ...background,
         onHeard: (lsn) => router.heard(lsn),
         takeReadBehind: () => router.takeReadBehind(),
       })
     },
     async stop() {
-      await changes.stop()
+      await Promise.all([changes.stop(), outbox.stop()])
       const stopping = running
       running = undefined
       await stopping?.router.close()
@@ -208,9 +218,9 @@ function routed<S extends Schema>(
   auto: BunSQLDatabase<S>,
   primary: BunSQLDatabase<S>,
   replica: BunSQLDatabase<S>,
-  onRetry: (retry: TransactionRetry) => void,
+  surroundings: Surroundings,
 ): RoutedDatabase<S> {
-  const run: RoutedDatabase<S>['transaction'] = (work, options) => transaction(primary, work, options, onRetry)
+  const run: RoutedDatabase<S>['transaction'] = (work, options) => transaction(primary, work, options, surroundings)
   return Object.assign(auto, { primary, replica, transaction: run }) as unknown as RoutedDatabase<S>
 }
 

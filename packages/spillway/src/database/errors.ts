@@ -144,6 +144,11 @@ export function isConflict(error: unknown): boolean {
   return errno === '40001' || errno === '40P01' || routine === outdatedPlan
 }
 
+/** True when the statement named a table that isn't there. */
+export function isMissingTable(error: unknown): boolean {
+  return postgresErrorIn(error)?.errno === '42P01'
+}
+
 /** True when a text had a character that PostgreSQL can't hold: U+0000. It came from whoever entered the text. */
 export function isTextRefused(error: unknown): boolean {
   return postgresErrorIn(error)?.errno === '22021'

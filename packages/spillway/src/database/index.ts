@@ -64,6 +64,17 @@ export { groupLoader, type Loader, type LoaderOptions, loader } from './loader.t
 export type { RepeatedQuery } from './logged-query.ts'
 export { type AppliedMigration, migrate, pendingMigrations } from './migrate.ts'
 export { keepObserved, type ObservedQuery, observeQueries } from './observed-queries.ts'
+export {
+  type DeliveredMessage,
+  type Enqueued,
+  type Json,
+  type Outbox,
+  type OutboxHandler,
+  OutboxMissingError,
+  type Outgoing,
+  type OutgoingMessage,
+  type WaitingMessages,
+} from './outbox/index.ts'
 export { primaryUrl } from './primary-url.ts'
 export { type QueryReport, queryReport, warnOfRepeatedQueries } from './query-log.ts'
 export { floorsOf, readAtLeast } from './read-floor.ts'

@@ -77,6 +77,8 @@ test('a context loads a row once; another one, and a script, anew', async () => 
 })
 
 describe('after a write of the same context it is loaded anew', () => {
+  // A new context knows nothing of what another has written, and may read from the replica.
+  beforeEach(() => server.replicaCaughtUp())
   const rename = (name: string) => db.update(items).set({ name }).where(eq(items.id, 6))
   const name = async () => (await itemById(6))?.name
 

@@ -10,6 +10,7 @@ import { type ReservedSQL, SQL } from 'bun'
 import { messageOf, SpillwayError } from '../foundation/index.ts'
 import { installChangeLog, logWithoutColumns, type Watched } from './changes/index.ts'
 import { DatabaseUnreachableError } from './errors.ts'
+import { installOutbox } from './outbox/index.ts'
 
 export interface AppliedMigration {
   name: string
@@ -71,6 +72,7 @@ export async function migrate(
         applied.push({ name: migration.name, durationMs: performance.now() - startedAt })
       }
       if (watched) await installChangeLog(connection, { database, watched })
+      await installOutbox(connection)
       return applied
     }),
   )

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { contextValue, type Logger } from '../foundation/index.ts'
-import { LogThrottle } from './log-throttle.ts'
+import { contextValue, type Logger, LogThrottle } from '../foundation/index.ts'
+
 import { LoggedQuery, type RepeatedQuery } from './logged-query.ts'
 
 /** What a request or task has asked so far. Times are sums in milliseconds, also of queries that ran side by side. */

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { currentContext, type Logger, SpillwayError } from '../foundation/index.ts'
+import { currentContext, type Logger, LogThrottle, SpillwayError } from '../foundation/index.ts'
 import { fingerprintedMax } from './fingerprint.ts'
-import { LogThrottle } from './log-throttle.ts'
+
 import { maskedParameters } from './masked-parameters.ts'
 import type { RecordedQuery } from './recorded-query.ts'
 

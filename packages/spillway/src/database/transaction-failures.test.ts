@@ -259,6 +259,10 @@ function cutAfterCommit(port: number) {
         if (part.includes('COMMIT')) client.data.hasCommitted = true
         ;(await client.data.server).write(part)
       },
+      // A server that waits for a log-in to go on lets nobody drop a database.
+      async close(client) {
+        ;(await client.data.server).end()
+      },
     },
   })
 }

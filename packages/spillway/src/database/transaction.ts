@@ -4,9 +4,12 @@
  * @module
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { SQL } from 'bun'
 import type { BunSQLDatabase } from 'drizzle-orm/bun-sql'
 import type { PgTransactionConfig } from 'drizzle-orm/pg-core'
 import type { BeginOptions } from './begin.ts'
+import { type Enqueues, enqueuesInto, type Outbox } from './outbox/index.ts'
+import { clientOf } from './session.ts'
 import { type RetryOptions, startOver, type TransactionRetry } from './start-over.ts'
 import { NestedTransactionError, OnCommitError } from './transaction-errors.ts'
 
@@ -19,8 +22,10 @@ export interface TransactionOptions extends Omit<PgTransactionConfig, 'isolation
 
 type DrizzleTransaction<S extends Schema> = Parameters<Parameters<BunSQLDatabase<S>['transaction']>[0]>[0]
 
-/** Drizzle's transaction, which can be told what to do once it has committed. */
-export type Transaction<S extends Schema> = Omit<DrizzleTransaction<S>, 'transaction'> & {
+/** Drizzle's transaction, which can be told what follows once it has committed. */
+export type Transaction<S extends Schema> = Omit<DrizzleTransaction<S>, 'transaction'> & Enqueues & Hooks<S>
+
+interface Hooks<S extends Schema> {
   /** Runs after the commit, in order of registration; never when the transaction, or the nested one, is rolled back. */
   onCommit(callback: () => unknown): void
   /** A savepoint: an error rolls back to here. */
@@ -29,6 +34,12 @@ export type Transaction<S extends Schema> = Omit<DrizzleTransaction<S>, 'transac
 
 type Work<S extends Schema, Result> = (tx: Transaction<S>) => Promise<Result>
 type Callbacks = (() => unknown)[]
+
+/** What a database gives its transactions. */
+export interface Surroundings {
+  outbox: Outbox
+  onRetry: (retry: TransactionRetry) => void
+}
 
 /**
  * Runs `work` in a transaction of `db`. After a deadlock or a serialization failure everything was rolled back, so it
@@ -50,50 +61,69 @@ export async function transaction<S extends Schema, Result>(
   db: BunSQLDatabase<S>,
   work: Work<S, Result>,
   { retries, timeoutMs, signal, isolation, ...config }: TransactionOptions = {},
-  onRetry: (retry: TransactionRetry) => void = () => {},
+  { outbox, onRetry }: Surroundings,
 ): Promise<Result> {
   if (isOpenHere(db)) throw new NestedTransactionError()
   const begin = { ...config, ...(isolation && { isolationLevel: isolation }) }
-  const { result, callbacks } = await startOver(
-    (giveUp) => attempt(db, work, { ...begin, signal: giveUp }),
+  const { result, callbacks, hasMessages } = await startOver(
+    (giveUp) => attempt(db, work, { ...begin, signal: giveUp }, outbox),
     { retries, timeoutMs, signal },
     onRetry,
   )
+  if (hasMessages) outbox.wake()
   await runAll(callbacks)
   return result
+}
+
+/** What came of an attempt that has committed. */
+interface Committed<Result> {
+  result: Result
+  callbacks: Callbacks
+  /** Perhaps only in a part that was rolled back. */
+  hasMessages: boolean
 }
 
 async function attempt<S extends Schema, Result>(
   db: BunSQLDatabase<S>,
   work: Work<S, Result>,
   options: BeginOptions,
-): Promise<{ result: Result; callbacks: Callbacks }> {
+  outbox: Outbox,
+): Promise<Committed<Result>> {
   const callbacks: Callbacks = []
+  let hasMessages = false
+  const enqueues = (client: SQL) =>
+    enqueuesInto(outbox, client, () => {
+      hasMessages = true
+    })
   const place: Place = { db, isOpen: true, around: places.getStore() }
   try {
     const result = await db.transaction(
-      (tx) => places.run(place, () => work(withCommitHooks<S>(tx, callbacks))),
+      (tx) => places.run(place, () => work(extended<S>(tx, callbacks, enqueues))),
       options,
     )
-    return { result, callbacks }
+    return { result, callbacks, hasMessages }
   } finally {
     place.isOpen = false
   }
 }
 
 /** Callbacks of a nested transaction join those around it when it succeeds, and are dropped with it. */
-function withCommitHooks<S extends Schema>(tx: DrizzleTransaction<S>, callbacks: Callbacks): Transaction<S> {
+function extended<S extends Schema>(
+  tx: DrizzleTransaction<S>,
+  callbacks: Callbacks,
+  enqueues: (client: SQL) => Enqueues,
+): Transaction<S> {
   const nest = tx.transaction.bind(tx)
-  const hooks: Pick<Transaction<S>, 'onCommit' | 'transaction'> = {
+  const hooks: Hooks<S> = {
     onCommit: (callback) => void callbacks.push(callback),
     transaction: async (work) => {
       const own: Callbacks = []
-      const result = await nest((inner) => work(withCommitHooks<S>(inner, own)))
+      const result = await nest((inner) => work(extended<S>(inner, own, enqueues)))
       callbacks.push(...own)
       return result
     },
   }
-  return Object.assign(tx, hooks) as unknown as Transaction<S>
+  return Object.assign(tx, hooks, enqueues(clientOf(tx))) as unknown as Transaction<S>
 }
 
 async function runAll(callbacks: Callbacks): Promise<void> {

@@ -7,6 +7,8 @@ export { messageOf, SpillwayError, UnavailableError } from './errors.ts'
 export { type Floors, highestFloors, noFloors, parseFloors } from './floors.ts'
 export { type Part, startParts } from './lifecycle.ts'
 export { acquireLock, type Lock, LockHeldError } from './lock.ts'
+export { LogThrottle } from './log-throttle.ts'
+export { loggedError } from './logged-error.ts'
 export { createLogger, type Logger } from './logger.ts'
 export { hostUrls, placeOf } from './postgres-url.ts'
 export {

@@ -11,7 +11,10 @@ export function loggedError(error: unknown): unknown {
   return pino.stdSerializers.err(withoutValues(error) as Error)
 }
 
-function withoutValues(error: unknown): unknown {
+/** Longer chains of causes are cut: one may lead back to its own error. */
+const causesMax = 8
+
+function withoutValues(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return error
   const message = 'params' in error ? error.message.replace(parametersInMessage, '') : error.message
   const fields = Object.entries(error).filter(([name]) => ![...valueFields, ...copied].includes(name))
@@ -19,6 +22,8 @@ function withoutValues(error: unknown): unknown {
     message: { value: message },
     stack: { value: error.stack?.replace(error.message, message) },
   })
-  if (error.cause !== undefined) Object.defineProperty(copy, 'cause', { value: withoutValues(error.cause) })
+  if (error.cause !== undefined && depth < causesMax) {
+    Object.defineProperty(copy, 'cause', { value: withoutValues(error.cause, depth + 1) })
+  }
   return Object.assign(copy, Object.fromEntries(fields))
 }

@@ -87,6 +87,27 @@ export const platformSettings = z.object({
     description: 'replace a web worker after about this many requests; 0 is never',
     example: '1000000',
   }),
+  TASK_WORKERS: wholeNumber(1, {
+    max: 1024,
+    description: 'processes that run tasks; 0 leaves them to `spillway worker`',
+  }),
+  TASK_CONCURRENCY: wholeNumber(8, {
+    min: 1,
+    max: 1_000,
+    description: 'tasks of one queue that a task worker runs at once',
+  }),
+  TASK_QUEUES: listOf(z.string().regex(/^[a-z][\w-]*$/i, 'expected names of queues, comma separated')).meta({
+    description: 'the queues that task workers here work on; unset, all',
+    example: 'email,reports',
+  }),
+  MAX_TASKS_PER_WORKER: wholeNumber(1_000, {
+    description: 'replace a task worker after about this many tasks; 0 is never',
+  }),
+  TIME_ZONE: z
+    .string()
+    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'expected a time zone')
+    .default('UTC')
+    .meta({ description: "where it is 2 o'clock when the platform cleans up", example: 'Asia/Seoul' }),
   DRAIN_DELAY_SECONDS: wholeNumber(0, {
     max: 600,
     description: 'serve on, not ready, before draining (for load balancers)',
@@ -95,7 +116,7 @@ export const platformSettings = z.object({
   SHUTDOWN_TIMEOUT_SECONDS: wholeNumber(10, {
     min: 1,
     max: 600,
-    description: 'longest wait for requests in flight at a stop',
+    description: 'longest wait for requests and tasks under way at a stop',
   }),
   PAGE_CACHE: onOff(true, { description: 'the page cache in front of the routes' }),
   PAGE_CACHE_MB: wholeNumber(64, { min: 1, max: 65_536, description: 'its bound in each web worker, in MiB' }),
@@ -154,6 +175,16 @@ export const platformSettings = z.object({
     .regex(/^[\w:.-]+$/, 'expected letters, digits and : . _ - only')
     .default('spillway:')
     .meta({ description: 'before all keys in Redis; the name of the app follows', example: 'staging:' }),
+  REDIS_TASKS_URL: redisUrl.optional().meta({
+    description: 'the Redis that tasks wait in; unset, it is REDIS_URL, and without that the PostgreSQL',
+    example: 'redis://:password@redis-tasks:6379',
+    secret: true,
+  }),
+  TASKS_DATABASE_URL: postgresUrl.optional().meta({
+    description: 'the PostgreSQL that tasks wait in, when that is not DATABASE_URL; never through PgBouncer',
+    example: 'postgres://user:password@db:5432/tasks',
+    secret: true,
+  }),
   CACHE_FILE_MB: wholeNumber(512, {
     min: 16,
     max: 1_048_576,

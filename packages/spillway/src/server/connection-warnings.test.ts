@@ -19,7 +19,7 @@ const on = (replicaUrls: string[] = []) => ({ primaryUrl: server.primaryUrl, rep
 
 async function warnings(databases: DatabaseServers[], processes: number, env: Record<string, string> = {}) {
   const settings = readSettings(platformSettings, { DATABASE_POOL_MAX: '1', ...env })
-  return await connectionWarnings(databases, settings, processes)
+  return await connectionWarnings(databases, settings, { count: processes })
 }
 
 test('the pools of all processes must fit', async () => {
@@ -31,6 +31,13 @@ test('databases on one server share its connections', async () => {
   expect(await warnings([on(), on()], available)).toEqual([
     expect.stringContaining(`open ${2 * available} connections to 127.0.0.1:`),
   ])
+})
+
+test('the pools of tasks are counted where they are', async () => {
+  const settings = readSettings(platformSettings, { DATABASE_POOL_MAX: '1' })
+  const tasks = { url: server.primaryUrl, connections: 3 }
+  const warnings = await connectionWarnings([on()], settings, { count: available - 2, tasks })
+  expect(warnings).toEqual([expect.stringContaining(`open ${available + 1} connections`)])
 })
 
 test('replicas are counted each, with the connection that watches them', async () => {

@@ -35,9 +35,9 @@ for (const file of ['app/src/app.ts', 'app/style.css', 'app/src/new.ts', 'packag
   })
 }
 
-test('data, dependencies and tests are no part of it', async () => {
+test('data, dependencies, logs and tests are no part of it', async () => {
   const before = release()
-  for (const file of ['data/file', '.spillway/data', 'node_modules/x/index.js', 'src/app.test.ts']) {
+  for (const file of ['data/file', '.spillway/data', 'node_modules/x/index.js', 'start.log', 'src/app.test.ts']) {
     await Bun.write(join(folder, 'app', file), 'something else')
   }
   expect(release()).toBe(before)

@@ -7,9 +7,9 @@ import type { PlatformSettings } from '../foundation/index.ts'
 
 const platformSource = fileURLToPath(new URL('..', import.meta.url))
 
-/** Of no concern for what is rendered, or not ours: data, dependencies (the lock file names them), tests. */
+/** Of no concern for what is rendered, or not ours: data, dependencies (the lock file names them), tests, logs. */
 const isLeftOut = (name: string) =>
-  name.startsWith('.') || name === 'node_modules' || name === 'README.md' || name.includes('.test.')
+  ['node_modules', 'README.md'].includes(name) || /^\.|\.test\.|\.(?:log|pid)$/.test(name)
 
 /**
  * Loads an app and tells which code it is. When files are changed meanwhile, as by a deploy, nobody knows which of them

@@ -23,12 +23,14 @@ import { connectionWarnings } from './connection-warnings.ts'
 import { claimDataDir, lockDataDir } from './data-dir.ts'
 import { atPrimaries, databaseServers } from './database-servers.ts'
 import { type Engines, startEngines } from './engines.ts'
-import { migrateAll } from './migrating.ts'
+import { Fleet } from './fleet.ts'
+import { migrateAll, migrateTasks } from './migrating.ts'
 import { ensurePortIsFree } from './port.ts'
+import type { InCrashLoop } from './restart-policy.ts'
 import { keptSecretKey } from './secret-key.ts'
 import { seed } from './seeding.ts'
 import { webWorkers } from './share-port.ts'
-import { WorkerSlot } from './worker-slot.ts'
+import { hasTasks, nameOfTaskPlace, taskConnections, taskPlace } from './task-place.ts'
 
 /** What a start has come to, for whoever shows it to people. */
 export type SupervisorEvent =
@@ -40,7 +42,10 @@ export type SupervisorEvent =
   | { kind: 'seed'; progress: Progress }
   | { kind: 'seeded' }
   | { kind: 'warning'; message: string }
-  | { kind: 'ready'; workers: number }
+  | { kind: 'tasks'; place: string }
+  | { kind: 'ready'; workers: { role: string; size: number }[] }
+
+export type Role = 'all' | 'web' | 'worker'
 
 export interface SupervisorOptions {
   app: App
@@ -49,8 +54,8 @@ export interface SupervisorOptions {
   settings: PlatformSettings
   logger: Logger
   onEvent: (event: SupervisorEvent) => void
-  /** `web` alone, for containers: no embedded engines, no migrations, no seed. */
-  role: 'all' | 'web'
+  /** `web` or `worker` alone, for containers: no embedded engines, no migrations, no seed. */
+  role: Role
 }
 
 /** Beyond their own deadline, for a farewell and for what a process needs to end. */
@@ -62,9 +67,7 @@ export class Supervisor {
   #lock: Lock | undefined
   #tether: Tether | undefined
   #engines: Engines | undefined
-  #slots: WorkerSlot[] = []
-  /** Settles when the last replacement that was asked for is over. */
-  #replacements: Promise<void> = Promise.resolve()
+  #fleets: Fleet[] = []
   #starting: Promise<void> | undefined
   #stopping: Promise<void> | undefined
 
@@ -79,10 +82,6 @@ export class Supervisor {
     return this.#failed.promise
   }
 
-  get workerPids(): number[] {
-    return this.#slots.flatMap(({ pid }) => pid ?? [])
-  }
-
   /** Brings everything up in order; on failure nothing is left running. */
   async start(): Promise<void> {
     try {
@@ -94,18 +93,9 @@ export class Supervisor {
     }
   }
 
-  /**
-   * Replaces the web workers one at a time, each new one ready before the old one leaves. When a new one can't be kept
-   * running, it is said, and those that run go on.
-   */
+  /** Replaces the workers one at a time, each new one ready before the old one leaves. */
   async reload(): Promise<void> {
-    const { logger } = this.#options
-    try {
-      for (const slot of this.#slots) await slot.replace()
-      if (!this.#stopping) logger.info({ workers: this.workerPids }, 'web workers replaced')
-    } catch (error) {
-      logger.error({ error: messageOf(error) }, 'web workers not replaced')
-    }
+    for (const fleet of this.#fleets) await fleet.reload()
   }
 
   /** Drains the workers, then stops the engines. */
@@ -116,7 +106,7 @@ export class Supervisor {
 
   /** Ends the workers at once; the engines still get their clean stop. */
   kill(): void {
-    for (const slot of this.#slots) slot.kill()
+    for (const fleet of this.#fleets) fleet.kill()
   }
 
   async #start(): Promise<void> {
@@ -125,17 +115,18 @@ export class Supervisor {
       this.#lock = await lockDataDir(settings)
       await claimDataDir(settings.DATA_DIR, app.name)
     }
-    await ensurePortIsFree(settings.HOST, settings.PORT)
+    if (role !== 'worker') await ensurePortIsFree(settings.HOST, settings.PORT)
     this.#tether = startTether()
     this.#ensureWanted()
-    if (app.databases.length > 0) await this.#startEngines()
+    if (app.databases.length > 0 || this.#needsEmbeddedTasks()) await this.#startEngines()
     this.#ensureWanted()
     if (role === 'all' && this.#engines) await this.#prepareDatabases(this.#engines)
+    if (role !== 'web') await this.#prepareTasks()
     this.#ensureWanted()
     this.#prepareCaches()
     await this.#startWorkers()
     this.#ensureWanted()
-    onEvent({ kind: 'ready', workers: this.#slots.length })
+    onEvent({ kind: 'ready', workers: this.#fleets.map(({ role, size }) => ({ role, size })) })
   }
 
   async #startEngines(): Promise<void> {
@@ -149,6 +140,12 @@ export class Supervisor {
     }
   }
 
+  #needsEmbeddedTasks(): boolean {
+    const { app, settings, role } = this.#options
+    const place = taskPlace(app, settings)
+    return role === 'all' && hasTasks(app, settings) && 'postgresUrl' in place && place.postgresUrl === undefined
+  }
+
   /** A stop may come at any step of the start; what is not begun yet stays so. */
   #ensureWanted(): void {
     if (this.#stopping) throw new SpillwayError('STOPPED', 'Stopped before it was ready.')
@@ -158,9 +155,21 @@ export class Supervisor {
     const { app, settings, onEvent } = this.#options
     const databases = await atPrimaries(databaseServers(app, settings, engines))
     await migrateAll(databases, (name) => onEvent({ kind: 'migration', name }))
-    const warnings = await connectionWarnings(databases, settings, webWorkers(settings))
+    const sizes = this.#sizes()
+    const warnings = await connectionWarnings(databases, settings, {
+      count: sizes.web + sizes.task,
+      tasks: await taskConnections(app, { ...settings, DATABASE_URL: engines.primaryUrl }, sizes),
+    })
     for (const message of warnings) onEvent({ kind: 'warning', message })
     if (engines.embedded && app.seed) await this.#seedOnce(engines.primaryUrl)
+  }
+
+  async #prepareTasks(): Promise<void> {
+    const { app, settings, role, onEvent } = this.#options
+    if (!hasTasks(app, settings)) return
+    const place = taskPlace(app, { ...settings, DATABASE_URL: this.#engines?.primaryUrl ?? settings.DATABASE_URL })
+    if (role === 'all') await migrateTasks(place)
+    onEvent({ kind: 'tasks', place: nameOfTaskPlace(place) })
   }
 
   /** With the lock of the folder, and before the workers: nobody else has the file open. */
@@ -201,30 +210,41 @@ export class Supervisor {
   }
 
   async #startWorkers(): Promise<void> {
-    const { appPath, settings, logger } = this.#options
     const env = workerEnvironment(this.#engines, await this.#secretKey())
-    const script = fileURLToPath(new URL('./web-worker.ts', import.meta.url))
-    // Settings are read once, here: a worker that read .env again could disagree with its siblings.
-    const command = [process.execPath, '--no-env-file', script, resolve(appPath)]
-    const stopTimeoutMs = (settings.DRAIN_DELAY_SECONDS + settings.SHUTDOWN_TIMEOUT_SECONDS) * 1_000 + stopMarginMs
-    this.#slots = Array.from({ length: webWorkers(settings) }, (_, index) => {
-      return new WorkerSlot({
-        name: `web ${index + 1}`,
-        ...{ command, env, logger, stopTimeoutMs },
-        tether: this.#tether!,
-        onGiveUp: (reason) => this.#failed.reject(crashLoop(reason)),
-        inTurn: (replace) => this.#inTurn(replace),
-      })
-    })
-    await Promise.all(this.#slots.map((slot) => slot.start()))
+    const sizes = this.#sizes()
+    this.#fleets = [
+      this.#fleet('web', './web-worker.ts', sizes.web, env, 'give up'),
+      // A task that kills its workers must not take down the web.
+      this.#fleet('task', './task-worker.ts', sizes.task, env, 'go on'),
+    ].filter(({ size }) => size > 0)
+    await Promise.all(this.#fleets.map((fleet) => fleet.start()))
   }
 
-  /** Only the one newcomer of a fleet gets the new connections: with two of them, one would leave while it does. */
-  #inTurn(replace: () => Promise<void>): Promise<void> {
-    const turn = this.#replacements.then(replace)
-    // Whoever asked hears of a failure; the next one has its turn all the same.
-    this.#replacements = turn.catch(() => undefined)
-    return turn
+  #fleet(
+    role: string,
+    module: string,
+    size: number,
+    env: Record<string, string | undefined>,
+    inCrashLoop: InCrashLoop,
+  ): Fleet {
+    const { appPath, settings, logger } = this.#options
+    const script = fileURLToPath(new URL(module, import.meta.url))
+    return new Fleet({
+      ...{ role, size, env, logger, inCrashLoop },
+      // Settings are read once, here: a worker that read .env again could disagree with its siblings.
+      command: [process.execPath, '--no-env-file', script, resolve(appPath)],
+      tether: this.#tether!,
+      stopTimeoutMs: (settings.DRAIN_DELAY_SECONDS + settings.SHUTDOWN_TIMEOUT_SECONDS) * 1_000 + stopMarginMs,
+      onGiveUp: (error) => this.#failed.reject(error),
+    })
+  }
+
+  /** How many processes of each kind this program runs. */
+  #sizes(): { web: number; task: number } {
+    const { app, settings, role } = this.#options
+    const wanted = hasTasks(app, settings) ? settings.TASK_WORKERS : 0
+    if (role === 'worker') return { web: 0, task: Math.max(1, wanted) }
+    return { web: webWorkers(settings), task: role === 'web' ? 0 : wanted }
   }
 
   async #stop(): Promise<void> {
@@ -242,8 +262,8 @@ export class Supervisor {
         this.#options.logger.error({ what, error: messageOf(error) }, 'stopping failed'),
       )
     }
-    await Promise.all(this.#slots.map((slot) => attempt('web worker', slot.stop())))
-    this.#slots = []
+    await Promise.all(this.#fleets.map((fleet) => attempt(`${fleet.role} workers`, fleet.stop())))
+    this.#fleets = []
     await attempt('engines', this.#engines?.stop())
     this.#engines = undefined
     await attempt('tether', this.#tether?.stop())
@@ -260,10 +280,4 @@ function workerEnvironment(engines: Engines | undefined, secretKey: string): Rec
   }
   const files = Object.keys(decided).map((name) => [`${name}_FILE`, undefined])
   return { ...process.env, ...decided, ...Object.fromEntries(files) }
-}
-
-function crashLoop(reason: string): SpillwayError {
-  return new SpillwayError('CRASH_LOOP', `A web worker can't be kept running: ${reason}`, {
-    hint: 'Its log lines above tell more. Mend the cause and start again.',
-  })
 }

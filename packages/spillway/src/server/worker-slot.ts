@@ -5,8 +5,8 @@
  */
 import type { Subprocess } from 'bun'
 import { type Logger, SpillwayError, type Tether } from '../foundation/index.ts'
-import { RestartPolicy } from './restart-policy.ts'
-import type { WorkerMessage } from './web-worker.ts'
+import { type InCrashLoop, RestartPolicy } from './restart-policy.ts'
+import type { WorkerMessage } from './worker-messages.ts'
 
 export interface WorkerSlotOptions {
   name: string
@@ -16,6 +16,7 @@ export interface WorkerSlotOptions {
   tether: Tether
   /** How long a process that was told to stop may take before it is killed. */
   stopTimeoutMs: number
+  inCrashLoop: InCrashLoop
   /** Runs a replacement when no other one of the fleet is under way. */
   inTurn: (replace: () => Promise<void>) => Promise<void>
   /** The process in this place can't be kept running. */
@@ -93,7 +94,7 @@ export class WorkerSlot {
       isRetired: false,
       startedAtMs: 0,
       lastFailure: undefined,
-      policy: new RestartPolicy(),
+      policy: new RestartPolicy(this.#options.inCrashLoop),
     }
     this.#present.add(holder)
     this.#launch(holder)
@@ -153,7 +154,9 @@ export class WorkerSlot {
     if (next.kind === 'give up') {
       return this.#giveUp(holder, `${name} failed ${next.failures} times in a row, last with: ${reason}`)
     }
-    logger.warn({ worker: name, reason, restart_in_ms: next.delayMs }, 'worker ended, starting another')
+    const figures = { worker: name, reason, restart_in_ms: next.delayMs }
+    if (next.isCrashLoop) logger.error(figures, 'worker is in a crash loop, most likely by what it works on')
+    else logger.warn(figures, 'worker ended, starting another')
     setTimeout(() => {
       if (holder.isRetired || this.#isStopping) holder.ready.resolve()
       else this.#launch(holder)

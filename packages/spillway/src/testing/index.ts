@@ -21,5 +21,6 @@ export {
 export { sharedTierSuite } from './shared-tier-suite.ts'
 export { type SlowProxy, slowProxy } from './slow-proxy.ts'
 export { type TestDatabase, testDatabase } from './test-database.ts'
+export { type TestTasks, type TestTasksOptions, testTasks } from './test-tasks.ts'
 export type { OpenedTiers } from './tier-suite/opened.ts'
 export { until } from './until.ts'

@@ -16,7 +16,7 @@ const executable = fileURLToPath(new URL('../../bin/spillway.ts', import.meta.ur
 
 export interface ProgramOptions {
   /** @default 'start' */
-  command?: 'start' | 'web'
+  command?: 'start' | 'web' | 'worker'
   /** Beside `DATA_DIR` and `PORT`; the settings of the test's own environment don't reach the program. */
   env?: Record<string, string>
   cwd?: string
@@ -83,6 +83,10 @@ export class Program {
 
   get workerPids(): number[] {
     return this.#pidsOf((command) => command.includes('web-worker.ts'))
+  }
+
+  get taskWorkerPids(): number[] {
+    return this.#pidsOf((command) => command.includes('task-worker.ts'))
   }
 
   /** Everything that belongs to it: supervisor, workers, watcher, database servers. */

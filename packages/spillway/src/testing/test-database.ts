@@ -19,6 +19,7 @@ import {
   readSettings,
   startTether,
 } from '../foundation/index.ts'
+import { installEffects } from '../tasks/index.ts'
 import { type PgBouncer, startPgBouncer } from './pgbouncer.ts'
 import { until } from './until.ts'
 
@@ -93,6 +94,7 @@ export async function testDatabase({
   if (database) {
     const { watched } = database.changes
     await migrate(primaryUrl, database.migrations, { database: database.name, watched })
+    await installEffects(direct.primaryUrl)
   }
 
   const replicaCaughtUp = async () => {

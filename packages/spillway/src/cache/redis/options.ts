@@ -1,6 +1,7 @@
 /** Which Redis, and how patiently it is spoken to. @module */
 import { type RedisOptions as AllDriverOptions, Cluster, Redis } from 'ioredis'
 import { CacheUsageError } from '../errors.ts'
+import { endable } from './endable.ts'
 import { type RedisScript, redisScripts } from './scripts.ts'
 
 // Each overload of the driver's constructors types this one in its own way; replies stay as they are by default.
@@ -57,23 +58,25 @@ export function openRedis(options: RedisOptions, changes: DriverOptions = {}): R
   if ('nodes' in options) return openCluster(options.nodes, patience)
   // Reads from a single server come together already.
   patience.autoPipeliningIgnoredCommands = ['mget']
-  if ('url' in options) return new Redis(options.url, patience)
+  if ('url' in options) return endable(new Redis(options.url, patience))
   const { sentinels, name, username, password, tls } = options
   if (sentinels.length === 0) throw nothingToConnectTo('sentinels')
   const first = new URL(sentinels[0]!)
-  return new Redis({
-    ...patience,
-    sentinels: sentinels.map(hostOf),
-    name,
-    sentinelRetryStrategy: backoff,
-    sentinelCommandTimeout: timeoutMs,
-    failoverDetector: true,
-    ...(first.password && { sentinelPassword: decodeURIComponent(first.password) }),
-    ...(first.protocol === 'rediss:' && { sentinelTLS: {} }),
-    ...(username !== undefined && { username }),
-    ...(password !== undefined && { password }),
-    ...(tls && { tls: {}, enableTLSForSentinelMode: true }),
-  })
+  return endable(
+    new Redis({
+      ...patience,
+      sentinels: sentinels.map(hostOf),
+      name,
+      sentinelRetryStrategy: backoff,
+      sentinelCommandTimeout: timeoutMs,
+      failoverDetector: true,
+      ...(first.password && { sentinelPassword: decodeURIComponent(first.password) }),
+      ...(first.protocol === 'rediss:' && { sentinelTLS: {} }),
+      ...(username !== undefined && { username }),
+      ...(password !== undefined && { password }),
+      ...(tls && { tls: {}, enableTLSForSentinelMode: true }),
+    }),
+  )
 }
 
 function openCluster(nodes: readonly string[], patience: DriverOptions): Cluster {

@@ -1,12 +1,27 @@
 /** `spillway cache clear`: everything of some caches. @module */
-import { parse } from '../command.ts'
+import { type Command, parse } from '../command.ts'
 import { printJson } from '../json.ts'
 import { dim } from '../style.ts'
 import { chosenCaches } from './chosen.ts'
 import { cacheOptions, ensureDone, personal, withCaches } from './with-caches.ts'
 
-export async function clear(args: string[]): Promise<number> {
-  const { positionals: names, values } = parse('cache', { args, options: cacheOptions })
+export const clear: Command = {
+  name: 'clear',
+  summary: 'drop everything of some caches, or of all but sessions',
+  usage: `
+spillway cache clear [name | pages]…
+
+  --app <path>   the app, if it isn't the one of this folder
+  --json         the answer as data
+
+Whoever loses the cache sessions is logged out, so only its name clears it.
+
+Example: spillway cache clear pages`,
+  run,
+}
+
+async function run(args: string[]): Promise<number> {
+  const { positionals: names, values } = parse('cache clear', { args, options: cacheOptions })
   return await withCaches(values.app, async (caches) => {
     const chosen = chosenCaches(caches, names)
     const cleared = chosen.map(({ name }) => name)

@@ -1,6 +1,6 @@
 /** `spillway cache invalidate`: by tags, or slowly by pattern. @module */
 import { deleteMatching } from '../../cache/index.ts'
-import { parse, UsageError } from '../command.ts'
+import { type Command, parse, UsageError } from '../command.ts'
 import { printJson } from '../json.ts'
 import { progressLine } from '../progress-line.ts'
 import { plural } from '../quantities.ts'
@@ -14,8 +14,25 @@ const options = {
   cache: { type: 'string', multiple: true },
 } as const
 
-export async function invalidate(args: string[]): Promise<number> {
-  const { positionals: tags, values } = parse('cache', { args, options })
+export const invalidate: Command = {
+  name: 'invalidate',
+  summary: 'drop what carries one of the tags, in every process',
+  usage: `
+spillway cache invalidate <tag>… [--soft]
+spillway cache invalidate --pattern <keys>… [--cache name]…
+
+  --soft                  the old value may be served while one caller loads the new one
+  --pattern 'product:*'   instead of tags: slow, walks over every key; * ? [a-z]; repeatable
+  --cache <name>          with --pattern, only there; without it everywhere but in sessions; repeatable
+  --app <path>            the app, if it isn't the one of this folder
+  --json                  the answer as data
+
+Example: spillway cache invalidate product:42`,
+  run,
+}
+
+async function run(args: string[]): Promise<number> {
+  const { positionals: tags, values } = parse('cache invalidate', { args, options })
   const { soft = false, pattern: patterns = [], cache: names = [], json } = values
   ensureClear({ tags, patterns, names, soft })
   return await withCaches(values.app, async (caches) => {
@@ -44,7 +61,7 @@ function ensureClear({
   names,
   soft,
 }: Record<'tags' | 'patterns' | 'names', string[]> & { soft: boolean }) {
-  const hint = '`spillway cache --help` shows how.'
+  const hint = '`spillway cache invalidate --help` shows how.'
   if (tags.length === 0 && patterns.length === 0) throw new UsageError('Say which tags, or --pattern.', hint)
   // As an unset variable of a shell leaves it.
   if ([...tags, ...patterns].includes('')) throw new UsageError('A tag or pattern is empty.', hint)

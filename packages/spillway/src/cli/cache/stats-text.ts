@@ -58,21 +58,19 @@ const hotColumns: Column<HotKey & { cache: string }>[] = [
 ]
 
 /** @param counted since when. */
-export function printStats({ processes, tiers, caches }: Report, counted: string): void {
+export function statsText({ processes, tiers, caches }: Report, counted: string): string {
   const strategies = caches.flatMap(({ name: cache, strategies }) =>
     Object.entries(strategies).map(([name, figures]) => ({ cache, name, ...figures })),
   )
   const hot = caches.flatMap(({ name: cache, hotKeys }) => hotKeys.map((one) => ({ cache, ...one })))
-  console.log(
-    [
-      `${bold('fleet')}  ${fleetLine(processes, counted)}`,
-      ...tiers.map(tierLine),
-      ...(caches.length > 0 ? ['', table(caches, cacheColumns)] : []),
-      ...(strategies.length > 0 ? ['', table(strategies, strategyColumns)] : []),
-      ...(hot.length > 0 ? ['', table(hot, hotColumns)] : []),
-      '',
-    ].join('\n'),
-  )
+  return [
+    `${bold('fleet')}  ${fleetLine(processes, counted)}`,
+    ...tiers.map(tierLine),
+    ...(caches.length > 0 ? ['', table(caches, cacheColumns)] : []),
+    ...(strategies.length > 0 ? ['', table(strategies, strategyColumns)] : []),
+    ...(hot.length > 0 ? ['', table(hot, hotColumns)] : []),
+    '',
+  ].join('\n')
 }
 
 function fleetLine(processes: Report['processes'], counted: string): string {

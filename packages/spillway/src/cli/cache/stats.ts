@@ -1,47 +1,53 @@
 /** `spillway cache stats`: the figures of all processes of a fleet, as one. @module */
 import { FleetFigures, figuresEveryMs, redisUsage, sqliteUsage, type TierUsage } from '../../cache/index.ts'
 import { type CachePlace, cachePlaces, nameOfPlace } from '../../server/cache-places.ts'
-import { parse, UsageError } from '../command.ts'
-import { printJson } from '../json.ts'
-import { printStats, type TierState } from './stats-text.ts'
+import { type Command, parse, UsageError } from '../command.ts'
+import { show } from '../watch.ts'
+import { statsText, type TierState } from './stats-text.ts'
 import { changedSince, summaries } from './summary.ts'
 import { cacheOptions, type OpenedCaches, withCaches } from './with-caches.ts'
 
-export async function stats(args: string[]): Promise<number> {
+export const stats: Command = {
+  name: 'stats',
+  summary: 'hits, misses, loads and hot keys of all processes, and how full the tier is',
+  usage: `
+spillway cache stats
+
+  --watch        again every few seconds, with what has changed since
+  --app <path>   the app, if it isn't the one of this folder
+  --json         the answer as data; with --watch a line for each look
+
+Example: spillway cache stats --watch`,
+  run,
+}
+
+async function run(args: string[]): Promise<number> {
   const options = { ...cacheOptions, watch: { type: 'boolean' } } as const
-  const { positionals, values } = parse('cache', { args, options })
+  const { positionals, values } = parse('cache stats', { args, options })
   if (positionals.length > 0) {
-    throw new UsageError('stats tells of all caches, without names.', '`spillway cache --help` shows how.')
+    throw new UsageError('stats tells of all caches, without names.', '`spillway cache stats --help` shows how.')
   }
   return await withCaches(values.app, async (caches) => {
     const figures = new FleetFigures(caches.backends.of('default').tier)
-    let before = await figures.read()
-    await show(before, before, caches, values)
-    while (values.watch) {
-      await Bun.sleep(figuresEveryMs)
+    let before: Processes | undefined
+    const look = async () => {
       const now = await figures.read()
-      await show(changedSince(before, now), now, caches, values)
+      const report = await reportOf(now, before, caches)
+      const counted = before ? 'since the last look' : 'since each began'
       before = now
+      return { data: report, text: () => statsText(report, counted) }
     }
+    await show(look, { ...values, everyMs: figuresEveryMs })
     return 0
   })
 }
 
 type Processes = Awaited<ReturnType<FleetFigures['read']>>
 
-async function show(
-  counted: Processes,
-  processes: Processes,
-  caches: OpenedCaches,
-  { json, watch }: { json?: boolean | undefined; watch?: boolean | undefined },
-): Promise<void> {
-  const tiers = await tiersOf(caches)
-  const who = processes.map(({ caches: _, ...process }) => process)
-  const report = { processes: who, tiers, caches: summaries(counted) }
-  // Whoever reads a stream of data wants a line for each.
-  if (json && watch) console.log(JSON.stringify(report))
-  else if (json) printJson(report)
-  else printStats(report, watch && counted !== processes ? 'since the last look' : 'since each began')
+async function reportOf(now: Processes, before: Processes | undefined, caches: OpenedCaches) {
+  const processes = now.map(({ caches: _, ...process }) => process)
+  const counted = before ? changedSince(before, now) : now
+  return { processes, tiers: await tiersOf(caches), caches: summaries(counted) }
 }
 
 async function tiersOf({ app, settings }: OpenedCaches): Promise<TierState[]> {

@@ -7,7 +7,7 @@ import { databaseParts } from '../../server/database-parts.ts'
 import { entryOf } from '../../server/load-app.ts'
 import { visitor } from '../../server/page-visits.ts'
 import { releaseOf, withSettings } from '../../server/release.ts'
-import { parse, UsageError } from '../command.ts'
+import { type Command, parse, UsageError } from '../command.ts'
 import { printJson } from '../json.ts'
 import { amount, duration } from '../quantities.ts'
 import { red } from '../style.ts'
@@ -23,8 +23,23 @@ interface Outcome {
   error?: string
 }
 
-export async function warm(args: string[]): Promise<number> {
-  const { positionals: names, values } = parse('cache', { args, options: cacheOptions })
+export const warm: Command = {
+  name: 'warm',
+  summary: "run the app's warmers now",
+  usage: `
+spillway cache warm [warmer]…
+
+  --app <path>   the app, if it isn't the one of this folder
+  --json         the answer as data
+
+Without a name all of them run.
+
+Example: spillway cache warm products`,
+  run,
+}
+
+async function run(args: string[]): Promise<number> {
+  const { positionals: names, values } = parse('cache warm', { args, options: cacheOptions })
   const path = values.app ?? '.'
   return await withCaches(path, async (caches) => {
     const warmers = chosenWarmers(caches.app, names)

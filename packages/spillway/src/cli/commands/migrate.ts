@@ -1,4 +1,5 @@
-import { allPending, migrateAll } from '../../server/migrating.ts'
+import { allPending, migrateAll, migrateTasks } from '../../server/migrating.ts'
+import { hasTasks, taskPlace } from '../../server/task-place.ts'
 import { appPathOf, type Command, parse } from '../command.ts'
 import { withPrimary } from '../with-primary.ts'
 
@@ -12,7 +13,7 @@ spillway migrate [app] [--check] [--json]
   async run(args) {
     const options = { check: { type: 'boolean' }, json: { type: 'boolean' } } as const
     const { positionals, values } = parse('migrate', { args, options })
-    return await withPrimary(appPathOf(positionals), async ({ databases }) => {
+    return await withPrimary(appPathOf(positionals), async ({ app, settings, primaryUrl, databases }) => {
       if (values.check) {
         const pending = await allPending(databases)
         if (values.json) console.log(JSON.stringify({ pending }))
@@ -20,6 +21,7 @@ spillway migrate [app] [--check] [--json]
         return pending.length === 0 ? 0 : 1
       }
       const applied = await migrateAll(databases, (name) => values.json || console.log(`applying ${name} …`))
+      if (hasTasks(app, settings)) await migrateTasks(taskPlace(app, { ...settings, DATABASE_URL: primaryUrl }))
       if (values.json) console.log(JSON.stringify({ applied }))
       else console.log(applied.length === 0 ? 'The database is up to date.' : `${applied.length} applied.`)
       return 0

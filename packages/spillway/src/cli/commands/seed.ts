@@ -24,7 +24,7 @@ The migrations are applied before. How much data there is, the app's settings sa
       line.end()
       if (isRunning(settings.DATA_DIR)) {
         process.kill(runningSupervisor(settings.DATA_DIR), 'SIGHUP')
-        console.log('The running program replaces its web workers, so that they forget the pages of before.')
+        console.log('The running program replaces its workers, so that they forget the pages of before.')
       }
       console.log(`Demo data in place: ${((performance.now() - startedAt) / 1_000).toFixed(1)} s.`)
       return 0

@@ -1,6 +1,6 @@
 /** `spillway db connections`: who is connected, and how far the replicas are. @module */
 import { type ConnectionReport, connections as readConnections } from '../../database/index.ts'
-import { appPathOf, parse } from '../command.ts'
+import { appPathOf, type Command, parse } from '../command.ts'
 import { printJson } from '../json.ts'
 import { amount, duration, size } from '../quantities.ts'
 import { dim, yellow } from '../style.ts'
@@ -9,9 +9,23 @@ import { wholeNumberOf } from './numbers.ts'
 import { none, printServer, tellHidden } from './print.ts'
 import { askEach, serverOptions, withServers } from './servers.ts'
 
-export async function connections(args: string[]): Promise<number> {
+export const connections: Command = {
+  name: 'connections',
+  summary: 'who is connected, idle transactions, replication',
+  usage: `
+spillway db connections [app]
+
+  --idle-seconds 10      list transactions that have been idle for this long
+  --primary, --replica   ask only that; without them every server is asked
+  --json                 the answer as data
+
+Example: spillway db connections --primary`,
+  run,
+}
+
+async function run(args: string[]): Promise<number> {
   const options = { ...serverOptions, 'idle-seconds': { type: 'string' }, json: { type: 'boolean' } } as const
-  const { positionals, values } = parse('db', { args, options })
+  const { positionals, values } = parse('db connections', { args, options })
   const idleSeconds = wholeNumberOf('idle-seconds', values['idle-seconds'], 10)
   return await withServers(appPathOf(positionals), values, async (servers) => {
     const answers = await askEach(servers, (sql) => readConnections(sql, { idleSeconds }))

@@ -1,7 +1,7 @@
 /** `spillway db explain`: what the server would do for a statement. @module */
 import { type Explanation, explain as explainStatement, statementText } from '../../database/index.ts'
 import { SpillwayError } from '../../foundation/index.ts'
-import { appPathOf, parse, UsageError } from '../command.ts'
+import { appPathOf, type Command, parse, UsageError } from '../command.ts'
 import { printJson } from '../json.ts'
 import { duration } from '../quantities.ts'
 import { bold, dim, yellow } from '../style.ts'
@@ -9,14 +9,29 @@ import { cut, terminalWidth } from '../table.ts'
 import { planLines } from './plan-lines.ts'
 import { type Server, serverOptions, withServers } from './servers.ts'
 
-export async function explain(args: string[]): Promise<number> {
+export const explain: Command = {
+  name: 'explain',
+  summary: 'the plan of a statement, and what of it is dear',
+  usage: `
+spillway db explain <sql | id of db slow> [app]
+
+  --param 42             a value for $1; repeat it for $2 …; without them the plan is one for any values
+  --analyze              run it, read-only, and measure
+  --primary, --replica   ask only that; without them every server is asked
+  --json                 the answer as data
+
+Example: spillway db explain 'select * from products where id = $1' --param 42 --analyze`,
+  run,
+}
+
+async function run(args: string[]): Promise<number> {
   const options = {
     ...serverOptions,
     analyze: { type: 'boolean' },
     param: { type: 'string', multiple: true },
     json: { type: 'boolean' },
   } as const
-  const { positionals, values } = parse('db', { args: args.map(negativeAsValue), options })
+  const { positionals, values } = parse('db explain', { args: args.map(negativeAsValue), options })
   const [given, ...rest] = positionals
   if (!given) throw new UsageError('There is nothing to explain.', 'Give a statement, or an id of `spillway db slow`.')
   return await withServers(appPathOf(rest), values, async (servers) => {

@@ -1,6 +1,6 @@
 /** `spillway db indexes`: those that only cost, and places where one is missing. @module */
 import { type IndexFinding, indexes as readIndexes } from '../../database/index.ts'
-import { appPathOf, parse } from '../command.ts'
+import { appPathOf, type Command, parse } from '../command.ts'
 import { printJson } from '../json.ts'
 import { amount, moment, size } from '../quantities.ts'
 import { bold, dim } from '../style.ts'
@@ -14,8 +14,20 @@ const findingColumns: Column<IndexFinding>[] = [
   { title: 'index', of: ({ name }) => name },
 ]
 
-export async function indexes(args: string[]): Promise<number> {
-  const { positionals, values } = parse('db', { args, options: { json: { type: 'boolean' } } })
+export const indexes: Command = {
+  name: 'indexes',
+  summary: 'duplicate, unused, invalid and missing ones, with the SQL to mend it',
+  usage: `
+spillway db indexes [app]
+
+  --json   the answer as data
+
+Example: spillway db indexes apps/shop`,
+  run,
+}
+
+async function run(args: string[]): Promise<number> {
+  const { positionals, values } = parse('db indexes', { args, options: { json: { type: 'boolean' } } })
   return await withServers(appPathOf(positionals), {}, async (servers) => {
     const report = await readIndexes(servers.map(({ sql }) => sql))
     const asked = servers.map(({ name }) => name)

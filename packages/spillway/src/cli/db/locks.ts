@@ -6,7 +6,7 @@ import {
   type LockSession,
   locks as readLocks,
 } from '../../database/index.ts'
-import { appPathOf, parse } from '../command.ts'
+import { appPathOf, type Command, parse } from '../command.ts'
 import { printJson } from '../json.ts'
 import { duration, moment, plural } from '../quantities.ts'
 import { bold, dim, yellow } from '../style.ts'
@@ -14,8 +14,21 @@ import { cut, terminalWidth } from '../table.ts'
 import { printServer, tellHidden } from './print.ts'
 import { askEach, serverOptions, withServers } from './servers.ts'
 
-export async function locks(args: string[]): Promise<number> {
-  const { positionals, values } = parse('db', { args, options: { ...serverOptions, json: { type: 'boolean' } } })
+export const locks: Command = {
+  name: 'locks',
+  summary: 'who waits for whom, and how to end it',
+  usage: `
+spillway db locks [app]
+
+  --primary, --replica   ask only that; without them every server is asked
+  --json                 the answer as data
+
+Example: spillway db locks apps/shop`,
+  run,
+}
+
+async function run(args: string[]): Promise<number> {
+  const { positionals, values } = parse('db locks', { args, options: { ...serverOptions, json: { type: 'boolean' } } })
   return await withServers(appPathOf(positionals), values, async (servers) => {
     const answers = await askEach(servers, (sql) => readLocks(sql))
     if (values.json) return printJson({ servers: answers })

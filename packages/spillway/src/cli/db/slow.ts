@@ -1,6 +1,6 @@
 /** `spillway db slow`: the statements that cost most. @module */
 import { resetStatements, type SlowStatement, type StatementOrder, slowStatements } from '../../database/index.ts'
-import { appPathOf, parse, UsageError } from '../command.ts'
+import { appPathOf, type Command, parse, UsageError } from '../command.ts'
 import { printJson } from '../json.ts'
 import { amount, duration, moment, percent } from '../quantities.ts'
 import { type Column, table } from '../table.ts'
@@ -18,7 +18,24 @@ const columns: Column<SlowStatement>[] = [
   { title: 'id', align: 'right', of: ({ queryId }) => queryId },
 ]
 
-export async function slow(args: string[]): Promise<number> {
+export const slow: Command = {
+  name: 'slow',
+  summary: 'statements by the time they took, from pg_stat_statements',
+  usage: `
+spillway db slow [app]
+
+  --sort total|mean|calls   what comes first (total)
+  --limit 20                how many
+  --min-ms 0                only those that take this long on average
+  --reset                   forget what was counted until now
+  --primary, --replica      ask only that; without them every server is asked
+  --json                    the answer as data
+
+Example: spillway db slow --sort mean --min-ms 50`,
+  run,
+}
+
+async function run(args: string[]): Promise<number> {
   const options = {
     ...serverOptions,
     limit: { type: 'string' },
@@ -27,7 +44,7 @@ export async function slow(args: string[]): Promise<number> {
     reset: { type: 'boolean' },
     json: { type: 'boolean' },
   } as const
-  const { positionals, values } = parse('db', { args, options })
+  const { positionals, values } = parse('db slow', { args, options })
   const limit = wholeNumberOf('limit', values.limit, 20)
   const minMs = wholeNumberOf('min-ms', values['min-ms'], 0)
   const sort = orderOf(values.sort ?? 'total')

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
 import { connectionTo, shelfLog, shelfServer, startLog } from '../../testing/shelf.ts'
 import type { TestDatabase } from '../../testing/test-database.ts'
 import { until } from '../../testing/until.ts'
+import { BackgroundConnection } from '../background/connection.ts'
 import type { ChangeLog } from './change-log.ts'
-import { ChangeConnection } from './connection.ts'
 import { Lease } from './lease.ts'
 import { type ChangeLogLimits, defaultLimits } from './limits.ts'
 import { Relay } from './relay.ts'
@@ -94,7 +94,7 @@ test('the bound moves on while the relay lives', async () => {
 
 test('the feed is pruned, and who is further behind is told of a gap', async () => {
   const { sql } = server
-  const connection = new ChangeConnection(connectionTo(server))
+  const connection = new BackgroundConnection(connectionTo(server), 'changes')
   const consumer = shelfLog()
   const handled: Change[] = []
   consumer.consume('behind', async (changes) => void handled.push(...changes))
@@ -146,7 +146,7 @@ test('a watcher that was cut off for too long, or finds another log, is told of 
 
 test('a relay whose lease was taken over neither takes nor writes', async () => {
   const { sql } = server
-  const connection = new ChangeConnection(connectionTo(server))
+  const connection = new BackgroundConnection(connectionTo(server), 'changes')
   const lease = new Lease({ connection, name: 'relay', holder: 'the old one', leaseMs: 60_000 })
   const relay = new Relay(connection, lease, defaultLimits)
   while (await relay.turn());

@@ -5,15 +5,15 @@
  */
 import { randomUUID } from 'node:crypto'
 import { type Floors, type Logger, messageOf } from '../../foundation/index.ts'
+import { BackgroundConnection, type ConnectionOptions } from '../background/connection.ts'
+import { Loop } from '../background/loop.ts'
 import { formatPosition, type Lsn } from '../lsn.ts'
-import { ChangeConnection, type ConnectionOptions } from './connection.ts'
 import { type ChangesConsumer, type ConsumeOptions, Consumer } from './consumer.ts'
 import { changeDecoder, manyOfEach } from './decode.ts'
 import { ChangeFeed, type FeedNews } from './feed.ts'
 import type { ChangeLogDefinition } from './install.ts'
 import { Lease } from './lease.ts'
 import { type ChangeLogLimits, defaultLimits } from './limits.ts'
-import { Loop } from './loop.ts'
 import { Relay } from './relay.ts'
 import type { Change, Watched } from './watch.ts'
 
@@ -53,7 +53,7 @@ export class ChangeLog implements ChangeLogDefinition {
   #logger: Logger | undefined
   #loops: Loop[] = []
   #leases: Lease[] = []
-  #connection: ChangeConnection | undefined
+  #connection: BackgroundConnection | undefined
 
   constructor(database: string, watched: readonly Watched[], limits: Partial<ChangeLogLimits> = {}) {
     this.database = database
@@ -106,7 +106,7 @@ export class ChangeLog implements ChangeLogDefinition {
   start({ logger, name: database = this.database, onHeard, takeReadBehind, ...options }: ChangeLogStart): void {
     if (this.watched.length === 0) return
     this.#logger = logger
-    const connection = new ChangeConnection(options)
+    const connection = new BackgroundConnection(options, 'changes')
     this.#connection = connection
     const holder = `${options.applicationName} ${process.pid} ${randomUUID()}`
     const lease = (name: string) => {

@@ -5,9 +5,9 @@
  * @module
  */
 import { type Floors, type Logger, messageOf } from '../../foundation/index.ts'
+import type { BackgroundConnection } from '../background/connection.ts'
 import type { Lsn } from '../lsn.ts'
 import { readAtLeast } from '../read-floor.ts'
-import type { ChangeConnection } from './connection.ts'
 import { ChangeFeed, type FeedNews } from './feed.ts'
 import type { Lease } from './lease.ts'
 import type { Change } from './watch.ts'
@@ -21,7 +21,7 @@ export interface ConsumeOptions {
 }
 
 interface ConsumerOptions extends ConsumeOptions {
-  connection: ChangeConnection
+  connection: BackgroundConnection
   lease: Lease
   handler: ChangesConsumer
   decode: (news: FeedNews['batches'][number]['changes']) => Change[]

@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+import type { BackgroundConnection } from '../background/connection.ts'
 import { type Lsn, parseLsn } from '../lsn.ts'
-import type { ChangeConnection } from './connection.ts'
 import type { LoggedChange } from './decode.ts'
 
 /** What the feed has for a reader. */
@@ -41,12 +42,12 @@ const readFeed = `
 const nowhere = Number.MAX_SAFE_INTEGER
 
 export class ChangeFeed {
-  readonly #connection: ChangeConnection
+  readonly #connection: BackgroundConnection
   #position: number | undefined
   #timeline: string | undefined
 
   /** @param position where to go on; a new reader starts at the end. */
-  constructor(connection: ChangeConnection, position?: number) {
+  constructor(connection: BackgroundConnection, position?: number) {
     this.#connection = connection
     this.#position = position
   }

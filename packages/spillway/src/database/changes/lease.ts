@@ -4,10 +4,10 @@
  *
  * @module
  */
-import type { ChangeConnection } from './connection.ts'
+import type { BackgroundConnection } from '../background/connection.ts'
 
 export interface LeaseOptions {
-  connection: ChangeConnection
+  connection: BackgroundConnection
   /** The row in `spillway_changes.leases`. */
   name: string
   /** This process; unique among all. */
@@ -23,7 +23,7 @@ export class Lease {
   readonly holder: string
   readonly leaseMs: number
   isHeld = false
-  readonly #connection: ChangeConnection
+  readonly #connection: BackgroundConnection
   #askedAtMs = Number.NEGATIVE_INFINITY
 
   constructor({ connection, name, holder, leaseMs }: LeaseOptions) {

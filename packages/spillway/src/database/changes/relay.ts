@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { ChangeConnection } from './connection.ts'
+import type { BackgroundConnection } from '../background/connection.ts'
 import { everyTable } from './decode.ts'
 import type { Lease } from './lease.ts'
 import type { ChangeLogLimits } from './limits.ts'
@@ -99,12 +99,12 @@ const prune = `
 const slack = 0.1
 
 export class Relay {
-  readonly #connection: ChangeConnection
+  readonly #connection: BackgroundConnection
   readonly #lease: Lease
   readonly #limits: ChangeLogLimits
   #prunedAtMs = Number.NEGATIVE_INFINITY
 
-  constructor(connection: ChangeConnection, lease: Lease, limits: ChangeLogLimits) {
+  constructor(connection: BackgroundConnection, lease: Lease, limits: ChangeLogLimits) {
     this.#connection = connection
     this.#lease = lease
     this.#limits = limits

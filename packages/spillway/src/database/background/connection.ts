@@ -1,6 +1,6 @@
 /**
- * A connection of the change log's own: its few statements wait behind no others, and they need no state of a session,
- * so that it works through PgBouncer.
+ * A connection for work in the background, the change log's or the outbox's: its few statements wait behind no others,
+ * and they need no state of a session, so that it works through PgBouncer.
  *
  * @module
  */
@@ -18,18 +18,21 @@ type Row = Record<string, unknown>
 /** A server that takes longer is as good as away. */
 const timeoutMs = 5_000
 
-export class ChangeConnection {
+export class BackgroundConnection {
   readonly #options: ConnectionOptions
+  readonly #purpose: string
   #sql: SQL | undefined
   #isClosed = false
 
-  constructor(options: ConnectionOptions) {
+  /** @param purpose one word, by which it is known in `pg_stat_activity`. */
+  constructor(options: ConnectionOptions, purpose: string) {
     this.#options = options
+    this.#purpose = purpose
   }
 
   /** Runs one statement, a transaction of its own. After a failure the next one gets a new connection. */
   async query<Answer extends Row>(text: string, params: unknown[] = []): Promise<Answer[]> {
-    if (this.#isClosed) throw new Error('the change log is stopped')
+    if (this.#isClosed) throw new Error(`the connection for ${this.#purpose} is closed`)
     this.#sql ??= this.#open()
     const sql = this.#sql
     const late = Promise.withResolvers<never>()
@@ -59,7 +62,7 @@ export class ChangeConnection {
       max: 1,
       prepare: !isPgBouncer,
       connectionTimeout: timeoutMs / 1_000,
-      connection: { application_name: `${applicationName} changes` },
+      connection: { application_name: `${applicationName} ${this.#purpose}` },
     })
   }
 }

@@ -20,6 +20,10 @@ export class Loop {
   #running: Promise<void> | undefined
   #endPause: (() => void) | undefined
   #isStopping = false
+  /** There is work that the last turn may not have seen. */
+  #isWoken = false
+  /** The last turn found nothing to do. */
+  #isIdle = false
 
   constructor(options: LoopOptions) {
     this.#options = options
@@ -27,6 +31,15 @@ export class Loop {
 
   start(): void {
     this.#running = this.#run()
+  }
+
+  /**
+   * There is something to do: a pause for want of work ends at once. Turns that find work keep their pauses, so that
+   * whoever wakes a thousand times a second makes no thousand turns.
+   */
+  wake(): void {
+    this.#isWoken = true
+    if (this.#isIdle) this.#endPause?.()
   }
 
   /** Resolves when the turn under way has ended. */
@@ -42,8 +55,12 @@ export class Loop {
     let isFailing = false
     while (!this.#isStopping) {
       const startedAt = performance.now()
+      this.#isWoken = false
+      this.#isIdle = false
       try {
-        pauseMs = (await turn()) ? busyMs : Math.min(idleMs, pauseMs * 2)
+        const hasWork = (await turn()) || this.#isWoken
+        pauseMs = hasWork ? busyMs : Math.min(idleMs, pauseMs * 2)
+        this.#isIdle = !hasWork
         if (isFailing) onRecovery()
         isFailing = false
       } catch (error) {
@@ -57,7 +74,7 @@ export class Loop {
     }
   }
 
-  /** Ends early when the loop is stopped. */
+  /** Ends early when the loop is stopped or woken. */
   async #pause(ms: number): Promise<void> {
     if (this.#isStopping) return
     const { promise, resolve } = Promise.withResolvers<void>()

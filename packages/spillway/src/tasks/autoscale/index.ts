@@ -1,0 +1,11 @@
+/** The number of task workers, as the queue needs it. @module */
+export { type AutoscaleOptions, autoscale } from './autoscale.ts'
+export { KubernetesDriver, type KubernetesOptions } from './drivers/kubernetes.ts'
+export { type Cluster, clusterFrom } from './drivers/kubernetes-cluster.ts'
+export { PrintDriver } from './drivers/print.ts'
+export { ProcessesDriver, type ProcessesOptions } from './drivers/processes.ts'
+export type { ScaleOptions, ScalingDriver } from './drivers/scaling-driver.ts'
+export { AutoscaleUsageError, ScalingFailedError } from './errors.ts'
+export type { Load, WorkerLoad } from './load.ts'
+export { type Decision, decide, initialState, type Look, type PolicyState } from './policy.ts'
+export { defaultRules, type Rules } from './rules.ts'

@@ -1,0 +1,65 @@
+/**
+ * What has ended is kept for a while and then removed: results that nobody can ask for any more, and dead letters that
+ * nobody has looked at.
+ *
+ * @module
+ */
+import type { TaskQueues } from '../queues.ts'
+
+export interface CleaningOptions {
+  queues: TaskQueues
+  /** How long the results of each queue are kept, seconds. */
+  keepSeconds: ReadonlyMap<string, number>
+  onError: (error: unknown) => void
+  /** @default 60_000 */
+  everyMs?: number
+}
+
+/** A month to see why a task has failed. */
+export const deadLettersKeptMs = 30 * 86_400_000
+
+/** Removed in one go; the next one follows while there are as many. */
+const batch = 1_000
+
+export class Cleaning {
+  readonly #options: Required<CleaningOptions>
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #cleaning: Promise<void> = Promise.resolve()
+  #isStopping = false
+
+  constructor(options: CleaningOptions) {
+    this.#options = { everyMs: 60_000, ...options }
+  }
+
+  start(): void {
+    // Not all workers at once: those that come later find little.
+    const pauseMs = this.#options.everyMs * (0.5 + Math.random())
+    this.#timer = setTimeout(() => {
+      this.#cleaning = this.clean()
+        .catch(this.#options.onError)
+        .finally(() => this.#isStopping || this.start())
+    }, pauseMs)
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    clearTimeout(this.#timer)
+    await this.#cleaning
+  }
+
+  async clean(): Promise<void> {
+    for (const [queue, seconds] of this.#options.keepSeconds) {
+      await this.#clean(queue, 'completed', seconds * 1_000)
+      await this.#clean(queue, 'failed', deadLettersKeptMs)
+    }
+    await this.#options.queues.backend.workflows.forgetOld()
+  }
+
+  async #clean(name: string, state: 'completed' | 'failed', olderThanMs: number): Promise<void> {
+    const queue = this.#options.queues.queue(name)
+    while (!this.#isStopping) {
+      const removed = await queue.clean(olderThanMs, batch, state)
+      if (removed.length < batch) return
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * Threads for handlers that keep a processor busy: the process that started them goes on answering, and a handler that
+ * doesn't end is ended.
+ *
+ * @module
+ */
+import { SpillwayError } from '../../foundation/index.ts'
+import { ThreadTaskError } from '../errors.ts'
+import type { Task } from '../task.ts'
+import type { TaskContext } from '../task-context.ts'
+
+/** What a thread is told: load this module, find the task, run it. */
+export interface ThreadWork {
+  module: string
+  task: string
+  input: unknown
+  id: string
+  attempt: number
+  isLastAttempt: boolean
+  scheduledFor: Date | undefined
+}
+
+export type ThreadAnswer =
+  | { kind: 'completed'; result: unknown }
+  | { kind: 'failed'; error: { name: string; message: string; stack?: string }; mayPass: boolean }
+  | { kind: 'progress'; id: string; value: unknown }
+
+/** Idle threads that are kept for the next task; each holds its modules in memory. */
+const idleMax = 4
+
+export class TaskThreads {
+  #idle: Worker[] = []
+
+  async run(task: Task, input: unknown, context: TaskContext): Promise<unknown> {
+    const thread = this.#idle.pop() ?? new Worker(new URL('./thread.ts', import.meta.url).href)
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+    // Nothing but its end stops code that never pauses.
+    const end = () => thread.terminate()
+    context.signal.addEventListener('abort', end, { once: true })
+    thread.onmessage = ({ data }: MessageEvent<ThreadAnswer>) => {
+      if (data.kind === 'completed') resolve(data.result)
+      // The value came from a handler of ours, which could give whatever JSON can hold.
+      else if (data.kind === 'failed') reject(new ThreadTaskError({ ...data.error, mayPass: data.mayPass }))
+      // An earlier task of this thread may have left something behind that goes on.
+      else if (data.id === context.id) void context.progress(data.value as never).catch(() => undefined)
+    }
+    thread.onerror = ({ message }) => reject(threadFailed(task, message))
+    thread.addEventListener('close', () => reject(threadFailed(task, 'it ended')))
+    const { id, attempt, isLastAttempt, scheduledFor } = context
+    const work: ThreadWork = { module: task.thread!, task: task.name, input, id, attempt, isLastAttempt, scheduledFor }
+    thread.postMessage(work)
+    try {
+      const result = await promise
+      this.#keep(thread)
+      return result
+    } catch (error) {
+      thread.terminate()
+      throw error
+    } finally {
+      context.signal.removeEventListener('abort', end)
+    }
+  }
+
+  stop(): void {
+    for (const thread of this.#idle.splice(0)) thread.terminate()
+  }
+
+  #keep(thread: Worker): void {
+    if (this.#idle.length >= idleMax) return thread.terminate()
+    this.#idle.push(thread)
+    // What a handler has left behind may end it later.
+    const drop = () => {
+      this.#idle = this.#idle.filter((one) => one !== thread)
+    }
+    thread.onerror = drop
+    thread.addEventListener('close', drop)
+  }
+}
+
+function threadFailed({ name, thread }: Task, reason: string): SpillwayError {
+  return new SpillwayError('TASK_THREAD_FAILED', `The thread of the task "${name}" failed: ${reason}`, {
+    hint: `It loads ${thread}, which must export the task, and start nothing by itself.`,
+  })
+}
