@@ -4,10 +4,11 @@ import { chmodSync } from 'node:fs'
 import { SQL } from 'bun'
 import { type EmbeddedCluster, startEmbeddedCluster } from '../src/embedded/index.ts'
 import { type Program, startProgram } from '../src/testing/program.ts'
+import { hang } from '../src/testing/server-processes.ts'
 import { until } from '../src/testing/until.ts'
 import { addItem, get, itemsApp, newFolder, progress, removeFolders, report } from './drill.ts'
 import { type Load, startLoad, tally } from './load.ts'
-import { hang, startWrites, type Writes } from './outage.ts'
+import { startWrites, type Writes } from './outage.ts'
 
 let cluster: EmbeddedCluster
 let program: Program

@@ -5,10 +5,11 @@ import { SQL } from 'bun'
 import { primaryUrl } from '../src/database/index.ts'
 import { startEmbeddedCluster } from '../src/embedded/index.ts'
 import { type Program, startProgram } from '../src/testing/program.ts'
+import { hang } from '../src/testing/server-processes.ts'
 import { until } from '../src/testing/until.ts'
 import { get, itemsApp, newFolder, progress, removeFolders, report } from './drill.ts'
 import { startLoad, tally } from './load.ts'
-import { hang, startWrites } from './outage.ts'
+import { startWrites } from './outage.ts'
 
 afterAll(removeFolders)
 

@@ -1,21 +1,6 @@
 /** What the drills on database servers that go away have in common. @module */
-import type { EmbeddedServer } from '../src/embedded/index.ts'
 import type { Program } from '../src/testing/program.ts'
 import { addItem } from './drill.ts'
-
-/** Stops all of its processes in their tracks. @returns what lets them go on. */
-export function hang({ pid }: EmbeddedServer): () => void {
-  const children = Bun.spawnSync(['pgrep', '-P', String(pid)])
-    .stdout.toString()
-    .split('\n')
-    .filter(Boolean)
-    .map(Number)
-  const stopped = [pid!, ...children]
-  for (const one of stopped) process.kill(one, 'SIGSTOP')
-  return () => {
-    for (const one of stopped) process.kill(one, 'SIGCONT')
-  }
-}
 
 export interface Attempt {
   name: string

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { eq, sql } from 'drizzle-orm'
+import { hang } from '../testing/server-processes.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { until } from '../testing/until.ts'
 import { items, itemsDatabase, logs } from './fixtures/items.ts'
@@ -129,23 +130,13 @@ test('a query before the start says what is missing', async () => {
 })
 
 test('a replica that hangs costs no read', async () => {
-  const { pid } = server.cluster.replicas[0]!
-  const processes = () => [
-    pid!,
-    ...Bun.spawnSync(['pgrep', '-P', String(pid)])
-      .stdout.toString()
-      .split('\n')
-      .filter(Boolean)
-      .map(Number),
-  ]
-  const stopped = processes()
-  for (const one of stopped) process.kill(one, 'SIGSTOP')
+  const resume = hang(server.cluster.replicas[0]!)
   try {
     const reads = Array.from({ length: 50 }, () => byName.execute({ name: 'kettle' }))
     expect((await Promise.all(reads)).every((rows) => rows.length === 1)).toBeTrue()
     expect(database.status()[1]!.healthy).toBeFalse()
   } finally {
-    for (const one of stopped) process.kill(one, 'SIGCONT')
+    resume()
   }
   await until(() => database.status()[1]!.healthy, { what: 'the replica to be taken back', timeoutMs: 20_000 })
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { asc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { hang, killWhole } from '../testing/server-processes.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { until } from '../testing/until.ts'
 import { bulkInsert } from './bulk-insert.ts'
@@ -241,7 +242,7 @@ test('a replica that is killed interrupts its stream; those that start then come
     let rows = 0
     for await (const _ of stream(db.replica.select().from(items), { chunk: 100 })) {
       if (++rows !== 50) continue
-      await server.cluster.replicas[0]!.kill()
+      await killWhole(server.cluster.replicas[0]!)
     }
   })()
   expect(await failureOf(loop)).toMatchObject({ code: 'STREAM_INTERRUPTED', rows: 100 })
@@ -256,23 +257,18 @@ test('a replica that is killed interrupts its stream; those that start then come
 const isDirect = process.env['SPILLWAY_TEST_PGBOUNCER'] !== '1'
 
 test.if(isDirect)('a replica that hangs holds neither the loop nor a connection', async () => {
-  const { pid } = server.cluster.replicas[0]!
-  const children = Bun.spawnSync(['pgrep', '-P', String(pid)])
-    .stdout.toString()
-    .split('\n')
-    .filter(Boolean)
-  const processes = [pid!, ...children.map(Number)]
+  let resume = () => {}
   try {
     let rows = 0
     const loop = (async () => {
       for await (const _ of stream(db.replica.select().from(items), { chunk: 100 }))
-        if (++rows === 150) for (const one of processes) process.kill(one, 'SIGSTOP')
+        if (++rows === 150) resume = hang(server.cluster.replicas[0]!)
     })()
     expect(await failureOf(loop)).toMatchObject({ code: 'STREAM_INTERRUPTED', rows: 200 })
     expect(used()).toEqual([0, 0])
     expect(await Array.fromAsync(stream(all))).toHaveLength(total)
   } finally {
-    for (const one of processes) process.kill(one, 'SIGCONT')
+    resume()
   }
   await until(() => database.status()[1]!.healthy, { what: 'the replica to be taken back', timeoutMs: 20_000 })
   await nothingLeft()
