@@ -19,9 +19,10 @@ describe('a tether', () => {
   })
 
   test('kills what ignores the signal, after the grace', async () => {
-    const { holder, pids } = await startHolder(
-      `print({ deaf: hold('SIGINT', 'trap "" INT; while :; do sleep 1; done') })`,
+    const { holder, pids, said } = await startHolder(
+      `print({ deaf: hold('SIGINT', 'trap "" INT; echo trapped; while :; do sleep 1; done') })`,
     )
+    await said('trapped')
     holder.kill('SIGKILL')
     await holder.exited
     expect(isAlive(pids.deaf)).toBe(true)
@@ -29,9 +30,10 @@ describe('a tether', () => {
   })
 
   test('sends the signal that was asked for', async () => {
-    const { holder, pids, output } = await startHolder(
-      `print({ child: hold('SIGINT', 'trap "echo got INT; exit" INT; trap "echo got TERM; exit" TERM; while :; do sleep 0.05; done') })`,
+    const { holder, pids, said, output } = await startHolder(
+      `print({ child: hold('SIGINT', 'trap "echo got INT; exit" INT; trap "echo got TERM; exit" TERM; echo trapped; while :; do sleep 0.05; done') })`,
     )
+    await said('trapped')
     holder.kill('SIGKILL')
     await until(() => !isAlive(pids.child), { what: 'the child to end' })
     expect(await output()).toContain('got INT')
@@ -76,14 +78,17 @@ async function startHolder(code: string) {
   started.push(holder.pid)
   const reader = holder.stdout.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
-  while (!text.includes('\n')) text += (await reader.read()).value ?? ''
-  const pids = JSON.parse(text.split('\n')[0]!)
+  const said = async (what: string) => {
+    while (!text.includes(what)) text += (await reader.read()).value ?? ''
+  }
+  await said('}\n')
+  const pids = JSON.parse(text.match(/^{.*}$/m)![0])
   started.push(...Object.values<number>(pids))
   const output = async () => {
     for (let part = await reader.read(); !part.done; part = await reader.read()) text += part.value
     return text
   }
-  return { holder, pids, output }
+  return { holder, pids, said, output }
 }
 
 const holderCode = (code: string) => `

@@ -39,6 +39,7 @@ describe.each(hasRedis ? (['postgres', 'redis'] as const) : (['postgres'] as con
   })
 
   test('what a transaction enqueues is run when it has committed, and reads what was written', async () => {
+    await until(() => work.reports.length === 2)
     found.length = 0
     await db.transaction(async (tx) => {
       await tx.insert(items).values({ name: 'committed', rank: 7 })
@@ -46,8 +47,13 @@ describe.each(hasRedis ? (['postgres', 'redis'] as const) : (['postgres'] as con
     })
     await until(() => found.length > 0)
     expect(found).toEqual([[{ name: 'committed', rank: 7 }]])
-    await until(() => work.reports.at(-1)?.task === 'test.find')
-    expect(work.reports.at(-1)).toMatchObject({ task: 'test.find', outcome: 'completed' })
+    await until(() => work.reports.length === 3)
+    expect(work.reports.at(-1)).toMatchObject({
+      id: expect.stringMatching(/^default\/./),
+      task: 'test.find',
+      outcome: 'completed',
+    })
+    await until(async () => (await database.outbox.waiting()).count === 0, { what: 'the outbox to forget it' })
   })
 
   test('that are not listed are refused in a transaction as they are outside of one', async () => {

@@ -1,5 +1,5 @@
 /** What each worker process tells of itself, every few seconds. @module */
-import type { RunningTask } from '../worker/task-worker.ts'
+import type { RunningTask } from '../worker/task-report.ts'
 import { countedMinutes, minuteMs, type TaskMinute } from './task-counts.ts'
 
 export interface Beat {

@@ -1,5 +1,5 @@
 /** What a process counts of the tasks that it runs: by task and by minute, for the last few minutes. @module */
-import type { TaskReport } from '../worker/run-task.ts'
+import type { TaskReport } from '../worker/task-report.ts'
 import { type Buckets, Histogram } from './histogram.ts'
 
 /** What became of the attempts at one task within a minute. */

@@ -6,7 +6,8 @@ import type { TaskQueues } from '../queues.ts'
 import { type Task, task } from '../task.ts'
 import { Ending } from './ending.ts'
 import { holdMs } from './hold.ts'
-import { type TaskReport, taskProcessor } from './run-task.ts'
+import { taskProcessor } from './run-task.ts'
+import type { TaskReport } from './task-report.ts'
 
 /** What becomes of a job whose handler has kept its process busy for so long, as the engine sees it. */
 async function outcomeOf(handler: () => unknown, { busyMs, isHeld }: { busyMs: number; isHeld: boolean }) {

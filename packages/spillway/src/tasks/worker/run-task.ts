@@ -19,16 +19,7 @@ import { deathsOf, forgiveDeaths, hasDiedAgain, heldBack, isDeadly, isDeadlyInFa
 import { Ending } from './ending.ts'
 import { ensureHeld } from './hold.ts'
 import { mayPass } from './may-pass.ts'
-
-/** How an attempt has ended. */
-export interface TaskReport {
-  task: string
-  queue: string
-  /** Between being ready and being begun; of first attempts, as it isn't kept when another one was ready. */
-  waitMs: number | undefined
-  runMs: number
-  outcome: 'completed' | 'retried' | 'failed' | 'released'
-}
+import type { TaskReport } from './task-report.ts'
 
 export interface RunTaskOptions extends AttemptOptions {
   /** As the app calls it. */
@@ -53,7 +44,14 @@ export function taskProcessor(options: RunTaskOptions) {
     const startedAt = performance.now()
     const report = (outcome: TaskReport['outcome']) => {
       const runMs = performance.now() - startedAt
-      options.onReport({ task: task.name, queue: options.queue, waitMs: waitOf(job), runMs, outcome })
+      options.onReport({
+        id: idOf(job, options),
+        task: task.name,
+        queue: options.queue,
+        waitMs: waitOf(job),
+        runMs,
+        outcome,
+      })
     }
     try {
       return await run(task, job, { token, ending, report }, options)

@@ -15,7 +15,8 @@ import { Cleaning } from './cleaning.ts'
 import { engineDeathsMax } from './deaths.ts'
 import { Ending } from './ending.ts'
 import { holdMs } from './hold.ts'
-import { type RunTaskOptions, type TaskReport, taskProcessor } from './run-task.ts'
+import { type RunTaskOptions, taskProcessor } from './run-task.ts'
+import type { RunningTask, TaskReport } from './task-report.ts'
 import { TaskThreads } from './threads.ts'
 
 export interface TaskWorkerOptions {
@@ -36,14 +37,6 @@ const lookForStalledMs = 5_000
 const closingMs = 3_000
 /** How long the engine waits for a task in one go. */
 const waitSeconds = 5
-
-/** A task under way. */
-export interface RunningTask {
-  /** As `TaskRun` has it. */
-  id: string
-  task: string
-  sinceMs: number
-}
 
 export class TaskWorker {
   /** Those that it works on. */
