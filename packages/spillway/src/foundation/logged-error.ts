@@ -8,7 +8,7 @@ const parametersInMessage = /\nparams: [\s\S]*$/
 
 /** For pino's `err`: type, message, stack and causes, without the values of a query. */
 export function loggedError(error: unknown): unknown {
-  return pino.stdSerializers.err(withoutValues(error) as Error)
+  return error instanceof Error ? pino.stdSerializers.err(withoutValues(error) as Error) : error
 }
 
 /** Longer chains of causes are cut: one may lead back to its own error. */

@@ -301,6 +301,21 @@ describe.each(taskBackends)('what is seen of tasks on %s', (_, openBackends) => 
       expect(written.filter((line) => line.includes('"line 199"'))).toHaveLength(1)
     })
 
+    test('have what their handlers have logged in threads', async () => {
+      const { failing } = await import('../fixtures/thread-tasks.ts')
+      const { work, queues } = suite.started(failing)
+      const written: string[] = []
+      await work({ logger: createLogger('test', 'info', { write: (line) => void written.push(line) }) })
+      const run = await failing.enqueue({ how: 'permanent' })
+      await until(async () => (await run.state()) === 'failed')
+      const { logs } = await new DeadLetters(queues, ['default']).inspect(run.id)
+      expect(logs).toEqual([
+        expect.stringMatching(/ warn it will fail {"how":"permanent","err":{"type":"TypeError".*}}$/),
+      ])
+      const line = JSON.parse(written.find((one) => one.includes('it will fail'))!)
+      expect(line).toMatchObject({ role: 'test', level: 'warn', task: 'failing-in-thread', task_id: run.id })
+    })
+
     test('of a step have the input that it got, for as long as its workflow is known', async () => {
       const size = task('size', note, ({ text }) => text.length)
       const order = task('order', { input: z.object({ to: z.string(), size: z.number() }) }, () => {

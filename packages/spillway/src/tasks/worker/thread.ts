@@ -5,7 +5,7 @@ import { jsonOf } from '../storable.ts'
 import { Task } from '../task.ts'
 import type { TaskContext } from '../task-context.ts'
 import { mayPass } from './may-pass.ts'
-import type { ThreadAnswer, ThreadWork } from './threads.ts'
+import type { ThreadAnswer, ThreadLine, ThreadWork } from './threads.ts'
 
 declare const self: Worker
 
@@ -40,13 +40,15 @@ async function taskIn({ module, task: name }: ThreadWork): Promise<Task> {
   })
 }
 
-function contextOf({ task, id, attempt, isLastAttempt, scheduledFor }: ThreadWork): TaskContext {
+function contextOf({ task, id, attempt, isLastAttempt, scheduledFor, logLevel }: ThreadWork): TaskContext {
   return {
     ...{ id, attempt, isLastAttempt },
     ...(scheduledFor && { scheduledFor }),
     // The thread is ended whole.
     signal: new AbortController().signal,
-    logger: createLogger('task thread', 'info').child({ task, task_id: id }),
+    logger: createLogger('task thread', logLevel, {
+      write: (text) => answer({ kind: 'line', id, line: lineOf(text) }),
+    }),
     progress: async (value) => answer({ kind: 'progress', id, value }),
     once: () => {
       throw new TaskUsageError(
@@ -55,4 +57,10 @@ function contextOf({ task, id, attempt, isLastAttempt, scheduledFor }: ThreadWor
       )
     },
   }
+}
+
+/** The worker's logger says again when, where and for which task it was. */
+function lineOf(text: string): ThreadLine {
+  const { time: _, pid: __, role: ___, level, msg, ...fields } = JSON.parse(text)
+  return { level, msg, fields }
 }

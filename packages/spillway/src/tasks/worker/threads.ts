@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Level } from 'pino'
 import { SpillwayError } from '../../foundation/index.ts'
 import { ThreadTaskError } from '../errors.ts'
 import type { Task } from '../task.ts'
@@ -18,12 +19,22 @@ export interface ThreadWork {
   attempt: number
   isLastAttempt: boolean
   scheduledFor: Date | undefined
+  logLevel: string
+}
+
+/** What a handler has logged, as pino has it. */
+export interface ThreadLine {
+  level: Level
+  msg: string | undefined
+  fields: Record<string, unknown>
 }
 
 export type ThreadAnswer =
   | { kind: 'completed'; result: unknown }
   | { kind: 'failed'; error: { name: string; message: string; stack?: string }; mayPass: boolean }
+  // These tell whose they are: an earlier task of the thread may have left something behind that goes on.
   | { kind: 'progress'; id: string; value: unknown }
+  | { kind: 'line'; id: string; line: ThreadLine }
 
 /** Idle threads that are kept for the next task; each holds its modules in memory. */
 const idleMax = 4
@@ -41,13 +52,15 @@ export class TaskThreads {
       if (data.kind === 'completed') resolve(data.result)
       // The value came from a handler of ours, which could give whatever JSON can hold.
       else if (data.kind === 'failed') reject(new ThreadTaskError({ ...data.error, mayPass: data.mayPass }))
-      // An earlier task of this thread may have left something behind that goes on.
-      else if (data.id === context.id) void context.progress(data.value as never).catch(() => undefined)
+      else if (data.id !== context.id) return
+      else if (data.kind === 'line') context.logger[data.line.level](data.line.fields, data.line.msg)
+      else void context.progress(data.value as never).catch(() => undefined)
     }
     thread.onerror = ({ message }) => reject(threadFailed(task, message))
     thread.addEventListener('close', () => reject(threadFailed(task, 'it ended')))
-    const { id, attempt, isLastAttempt, scheduledFor } = context
-    const work: ThreadWork = { module: task.thread!, task: task.name, input, id, attempt, isLastAttempt, scheduledFor }
+    const { id, attempt, isLastAttempt, scheduledFor, logger } = context
+    const told = { id, attempt, isLastAttempt, scheduledFor, logLevel: logger.level }
+    const work: ThreadWork = { module: task.thread!, task: task.name, input, ...told }
     thread.postMessage(work)
     try {
       const result = await promise
