@@ -5,6 +5,7 @@
  */
 import type { Queue } from 'bullmq'
 import type { Floors } from '../foundation/index.ts'
+import { type Asked, answered, bounded } from './answered.ts'
 import type { TaskBackend } from './backend/backend.ts'
 import { Batches } from './batches.ts'
 import { TasksUnavailableError, TaskUsageError } from './errors.ts'
@@ -21,9 +22,6 @@ export interface TaskQueuesOptions {
 }
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
-
-/** How long an enqueuer waits for the queue's server. */
-const patienceMs = 5_000
 
 export class TaskQueues {
   readonly backend: TaskBackend
@@ -144,25 +142,4 @@ interface Opened {
   batches?: Batches
   /** Until the server has answered for the first time. From then on the clients' own limits hold. */
   ready?: Promise<void>
-}
-
-type Asked = ConstructorParameters<typeof TasksUnavailableError>[0]
-
-async function answered<Answer>(asked: Asked, answer: Promise<Answer>): Promise<Answer> {
-  try {
-    return await bounded(answer)
-  } catch (cause) {
-    throw new TasksUnavailableError(asked, cause)
-  }
-}
-
-/** The server may be silent. */
-async function bounded<Answer>(asked: Promise<Answer>): Promise<Answer> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs)
-  try {
-    return await Promise.race([asked, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -1,6 +1,7 @@
 /** A task that was enqueued, seen from outside. @module */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { JobState } from 'bullmq'
+import { answered, bounded } from './answered.ts'
 import { insideTask } from './current-task.ts'
 import { TaskFailedError, TaskTimeoutError, TaskUnknownError, TaskUsageError } from './errors.ts'
 import type { TaskQueues } from './queues.ts'
@@ -23,10 +24,10 @@ export class TaskRun<Output = unknown> {
     this.id = id
   }
 
-  /** `unknown` once it isn't kept any more. */
+  /** `unknown` once it isn't kept any more. @throws {TasksUnavailableError} */
   async state(): Promise<TaskState> {
     const job = await this.#queues.find(this.id)
-    const state = (await job?.getState()) ?? 'unknown'
+    const state = job ? await answered('read', job.getState()) : 'unknown'
     if (job?.name === workflowJob && state === 'delayed' && job.attemptsStarted > 0) return 'waiting for others'
     return states[state] ?? (state as TaskState)
   }
@@ -61,17 +62,22 @@ export class TaskRun<Output = unknown> {
     throw new TaskTimeoutError(this.id, timeoutMs)
   }
 
-  /** Takes it out of its queue. @returns false when it runs already, or has ended. */
+  /**
+   * Takes it out of its queue.
+   *
+   * @returns false when it runs already, or has ended.
+   * @throws {TasksUnavailableError} when it is not known whether it was taken out.
+   */
   async cancel(): Promise<boolean> {
     const job = await this.#queues.find(this.id)
-    if (!job || job.finishedOn !== undefined || (await job.isActive())) return false
+    if (!job || job.finishedOn !== undefined || (await answered('read', job.isActive()))) return false
     try {
-      await job.remove()
+      await bounded(job.remove())
       return true
     } catch (error) {
       // A worker took it in between, and may be done with it.
       const now = await this.#queues.find(this.id)
-      if (!now || now.finishedOn !== undefined || (await now.isActive())) return false
+      if (!now || now.finishedOn !== undefined || (await answered('read', now.isActive()))) return false
       throw error
     }
   }
@@ -80,6 +86,6 @@ export class TaskRun<Output = unknown> {
 /** Undefined until it has ended. The reason of an attempt that was tried again stays with the job. */
 async function outcome<Output>(id: string, job: TaskJob): Promise<{ value: Output } | undefined> {
   if (job.finishedOn === undefined) return undefined
-  if (job.failedReason && (await job.isFailed())) throw new TaskFailedError(id, job.failedReason)
+  if (job.failedReason && (await answered('read', job.isFailed()))) throw new TaskFailedError(id, job.failedReason)
   return { value: job.returnvalue as Output }
 }

@@ -1,6 +1,7 @@
 /** A workflow that was enqueued, seen from outside. @module */
 import { setTimeout as pause } from 'node:timers/promises'
 import { UnavailableError } from '../../foundation/index.ts'
+import { answered } from '../answered.ts'
 import type { TaskQueues } from '../queues.ts'
 import type { TaskJob } from '../task-job.ts'
 import { TaskRun } from '../task-run.ts'
@@ -18,7 +19,7 @@ export class WorkflowRun<Output = unknown> extends TaskRun<Output> {
   override async progress(): Promise<{ done: number; total: number } | undefined> {
     const job = await this.#queues.find(this.id)
     if (!job) return undefined
-    const progress = await this.#queues.backend.workflows.progress(this.#storedId(job))
+    const progress = await answered('read', this.#queues.backend.workflows.progress(this.#storedId(job)))
     if (progress) return progress
     // It was forgotten when it had ended. A workflow's job carries its number of tasks.
     const { tasks } = job.data.input as { tasks: number }
@@ -44,7 +45,7 @@ export class WorkflowRun<Output = unknown> extends TaskRun<Output> {
       if (performance.now() > until) throw held(this.id, timeoutMs)
       await pause(50)
     }
-    await this.#queues.backend.workflows.forget(this.#storedId(job))
+    await answered('read', this.#queues.backend.workflows.forget(this.#storedId(job)))
     return true
   }
 
