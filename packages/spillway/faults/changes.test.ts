@@ -164,15 +164,16 @@ describe('the relay is killed again and again', () => {
     await until(async () => (await sql`select from handled`).length > 0, { what: 'the consumer to begin' })
     await feed.read()
 
+    let kills = 0
     let isWriting = true
+    const writer = async (own: number[]) => {
+      const committed = await write(own, 2_500, () => 0)
+      // However fast the writes are: they go on for as long as relays are to be killed under them.
+      while (kills < 3) for (const one of await write(own, 100, () => 0)) committed.set(...one)
+      return committed
+    }
     const writing = Promise.all(
-      Array.from({ length: 4 }, (_, index) =>
-        write(
-          ids.filter((_, position) => position % 4 === index),
-          2_500,
-          () => 0,
-        ),
-      ),
+      Array.from({ length: 4 }, (_, index) => writer(ids.filter((_, position) => position % 4 === index))),
     ).finally(() => {
       isWriting = false
     })
@@ -182,7 +183,6 @@ describe('the relay is killed again and again', () => {
       expect(hasGap).toBeFalse()
       seen.push(...batches.flatMap(({ changes }) => changes.flatMap(stateOf)))
     }
-    let kills = 0
     while (isWriting) {
       const [lease] = await sql`select holder from spillway_changes.leases where name = 'relay'`
       const relay = readers.findIndex(({ pid }) => lease.holder?.includes(` ${pid} `))
@@ -207,7 +207,6 @@ describe('the relay is killed again and again', () => {
     await read()
     const all = await handled()
     report('relay killed', { writes: committed.size, kills, handled: all.length })
-    expect(kills).toBeGreaterThan(1)
     expect(missingFrom(seen)).toBe(0)
     // The feed tells each change once; a consumer that was killed gets some again.
     expect(outOfOrder(seen)).toEqual([])
