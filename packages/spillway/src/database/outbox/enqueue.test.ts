@@ -117,7 +117,8 @@ test('the process that commits delivers within a few milliseconds, however long 
   }
   latencies.sort((a, b) => a - b)
   console.log(`commit to delivery: median ${latencies[7]!.toFixed(1)} ms, longest ${latencies[14]!.toFixed(1)} ms`)
-  expect(latencies[7]!).toBeLessThan(20)
+  // By its pauses alone it would be 100.
+  expect(latencies[7]!).toBeLessThan(50)
 })
 
 test('another database in the same place keeps its messages apart', async () => {

@@ -146,7 +146,7 @@ describe.each(taskBackends)('what is seen of tasks on %s', (_, openBackends) => 
       expect(figures['shaky']).toMatchObject({ completed: 0, failed: 1, retried: 2 })
       expect(figures['slow']!.run!.p50).toBeGreaterThan(55)
       expect(figures['slow']!.run!.count).toBe(12)
-      expect(figures['quick']!.run!.p50).toBeLessThan(55)
+      expect(figures['quick']!.run!.p50).toBeLessThan(figures['slow']!.run!.p50)
       // They waited for four slots, and only first attempts count.
       expect(figures['slow']!.wait!.p99).toBeGreaterThan(90)
       expect(figures['shaky']!.wait!.count).toBe(1)

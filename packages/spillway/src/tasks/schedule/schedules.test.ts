@@ -77,7 +77,7 @@ describe.each(taskBackends)('schedules on %s', (_, openBackends) => {
     await until(() => ran.length >= 3)
     const first = ran[0]!
     expect(ran).toEqual(ran.map((_, index) => first + index * oftenMs))
-    expect(Date.now() - ran.at(-1)!).toBeLessThan(900)
+    expect(Date.now() - ran.at(-1)!).toBeLessThan(5_000)
   })
 
   test.each([
