@@ -73,10 +73,16 @@ describe('an effect', () => {
     expect(await entries(kind)).toBe(0)
   })
 
-  test('is forgotten after a month', async () => {
+  test('is forgotten two months after it was last asked for', async () => {
+    const older = (days: number) =>
+      servers.sql`update spillway_tasks.effects set at = at - ${days} * interval '1 day' where key = 'e'`
     await once(database, 'e', write('e'))
+    await older(61)
     expect(await forgetEffects(database)).toBe(0)
-    await servers.sql`update spillway_tasks.effects set at = now() - interval '31 days' where key = 'e'`
+    await once(database, 'e', write('e'))
+    await older(61)
+    expect(await forgetEffects(database)).toBe(0)
+    await older(2)
     expect(await forgetEffects(database)).toBe(1)
     await once(database, 'e', write('e'))
     expect(await entries('e')).toBe(2)

@@ -38,8 +38,11 @@ export async function installEffects(url: string): Promise<void> {
 /** Held by who creates something in the schema. Any fixed number. */
 export const schemaLock = 7_311_942_882
 
-/** How long it is known that an effect has happened: longer than any task is tried again. */
-const effectsKeptDays = 30
+/**
+ * How long it is known that an effect has happened, from when it was last asked for: a dead letter can be tried again for
+ * a month after its last attempt.
+ */
+const effectsKeptDays = 62
 
 /** The row of the effect is written first: a twin of the task waits there until this one has committed or not. */
 export async function once<Result, S extends Schema>(
@@ -55,7 +58,9 @@ export async function once<Result, S extends Schema>(
       sql`insert into spillway_tasks.effects (key) values (${key}) on conflict do nothing returning key`,
     )
     if (isFirst.length === 0) {
-      const [done] = await tx.execute(sql`select result from spillway_tasks.effects where key = ${key}`)
+      const [done] = await tx.execute(
+        sql`update spillway_tasks.effects set at = now() where key = ${key} returning result`,
+      )
       // What was stored below, as JSON gives it back.
       return ((done as { result: unknown } | undefined)?.result ?? undefined) as Result
     }

@@ -14,7 +14,7 @@ export interface TaskData {
   floors?: Floors
   /** The workflow whose step it is. Its input is brought when it runs. */
   step?: StepPlace
-  /** Of a workflow: tells it from an earlier one with the same id, such as one that was cancelled. */
+  /** Where an id can come again: tells it from an earlier one, such as a workflow that was cancelled. */
   opening?: string
   /** When somebody has told a dead letter to run again. */
   retriedAtMs?: number
@@ -59,8 +59,17 @@ export interface JobPolicy {
 
 export function newJob(policy: JobPolicy, data: TaskData, options: EnqueueOptions = {}): NewJob {
   const { name, queue } = policy
-  return { queue, name, data, options: jobOptions(policy, options) }
+  // A key may be used again when its task is forgotten, and then its id is as well.
+  const isReusable = options.idempotencyKey !== undefined && data.opening === undefined
+  return {
+    ...{ queue, name },
+    data: isReusable ? { ...data, opening: newOpening() } : data,
+    options: jobOptions(policy, options),
+  }
 }
+
+/** Long enough for the few that may have one id after each other. */
+export const newOpening = () => crypto.randomUUID().slice(0, 8)
 
 function jobOptions(policy: JobPolicy, options: EnqueueOptions) {
   const { name, retriesMax, keepSeconds } = policy

@@ -107,9 +107,7 @@ export class Task<Input = unknown, Output = unknown> implements JobPolicy, Outgo
    */
   async enqueueMany(inputs: readonly Input[], options?: EnqueueOptions): Promise<TaskRun<Output>[]> {
     const queues = this.started()
-    if (options?.idempotencyKey !== undefined && inputs.length > 1) {
-      throw new TaskUsageError(`Many "${this.name}" can't share one idempotency key.`, 'Enqueue each with its own.')
-    }
+    if (inputs.length > 1) this.ensureMany(options)
     const floors = await queues.floors()
     const jobs = inputs.map((input) => newJob(this, { ...this.#dataOf(input), ...(floors && { floors }) }, options))
     await queues.addMany(jobs)
@@ -131,6 +129,12 @@ export class Task<Input = unknown, Output = unknown> implements JobPolicy, Outgo
     return outgoingJob(this, this.#dataOf(input), options)
   }
 
+  /** @throws {TaskUsageError} when their options make them one. */
+  ensureMany(options?: EnqueueOptions): void {
+    if (options?.idempotencyKey === undefined) return
+    throw new TaskUsageError(`Many "${this.name}" can't share one idempotency key.`, 'Enqueue each with its own.')
+  }
+
   /** A job of this task that was added. */
   run({ queue, options }: Pick<NewJob, 'queue' | 'options'>): TaskRun<Output> {
     return new TaskRun<Output>(this.started(), `${queue}/${options.jobId}`)
@@ -145,12 +149,17 @@ export class Task<Input = unknown, Output = unknown> implements JobPolicy, Outgo
 
   /** What arrives at the worker must fit, so that is what is checked. @throws {TaskInputError} */
   travelling(input: unknown): Json {
+    const travelled = this.carried(input)
+    this.parse(travelled ?? (input === undefined ? undefined : travelled))
+    return travelled
+  }
+
+  /** What arrives of an input, or of a part of one. @throws {TaskInputError} when it can't be kept. */
+  carried(input: unknown): Json {
     const text = this.#jsonOf(input)
     const problem = text === undefined ? undefined : unstorable(text)
     if (problem) throw new TaskInputError(this.name, `It ${problem}.`)
-    const travelled = text === undefined ? null : JSON.parse(text)
-    this.parse(text === undefined ? undefined : travelled)
-    return travelled
+    return text === undefined ? null : JSON.parse(text)
   }
 
   /** From now on it can be enqueued. */

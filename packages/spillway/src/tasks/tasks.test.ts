@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'bun:test'
-import type { Job, Processor, Worker } from 'bullmq'
+import { describe, expect, spyOn, test } from 'bun:test'
+import { Job, type Processor, type Worker } from 'bullmq'
 import { z } from 'zod'
-import { currentContext, runInContext } from '../foundation/index.ts'
+import { createLogger, currentContext, runInContext } from '../foundation/index.ts'
 import { taskBackends } from '../testing/task-backends.ts'
 import { taskSuite } from '../testing/task-suite.ts'
 import { until } from '../testing/until.ts'
@@ -30,6 +30,20 @@ describe.each(taskBackends)('tasks on %s', (_, openBackends) => {
     await work()
     await Promise.all(runs.map((run) => run.result()))
     expect(new Set(seen).size).toBe(250)
+  })
+
+  test('one that is done is no dead letter when that can not be written, but runs again', async () => {
+    const quick = task('quick', note, () => 'done')
+    const { work, queues } = started(quick)
+    const lines: string[] = []
+    const worker = await work({ logger: createLogger('test', 'warn', { write: (line) => void lines.push(line) }) })
+    using completing = spyOn(Job.prototype, 'moveToCompleted')
+    completing.mockRejectedValueOnce(new Error('Query read timeout'))
+    const run = await quick.enqueue({ text: 'x' })
+    await until(() => lines.some((line) => line.includes('Query read timeout')))
+    await worker.stop(0)
+    expect(await run.state()).toBe('active')
+    expect(await queues.queue('default').getFailedCount()).toBe(0)
   })
 
   test('input that does not fit is refused before it is enqueued, as it will travel', async () => {

@@ -20,11 +20,16 @@ const insertOnce = task('test.insert-once', named, async ({ name }, { once }) =>
   return name
 })
 
+const insertAgain = task('test.insert-again', { ...named, keepSeconds: 0 }, async ({ name }, { once }) => {
+  await once('insert', async (tx) => void (await tx.insert(items).values({ name, rank: 1 })))
+})
+const rowsOf = (name: string) => db.primary.select().from(items).where(eq(items.name, name))
+
 describe.each(hasRedis ? (['postgres', 'redis'] as const) : (['postgres'] as const))('tasks for tests on %s', (on) => {
   let work: TestTasks
   let server: TestDatabase
   beforeAll(async () => {
-    work = await testTasks({ tasks: [find, insertOnce], database, on })
+    work = await testTasks({ tasks: [find, insertOnce, insertAgain], database, on })
     server = await testDatabase({ database })
   })
   afterAll(async () => {
@@ -56,6 +61,18 @@ describe.each(hasRedis ? (['postgres', 'redis'] as const) : (['postgres'] as con
     await until(async () => (await database.outbox.waiting()).count === 0, { what: 'the outbox to forget it' })
   })
 
+  test('with a key that is used again have effects of their own, and many can not share one', async () => {
+    for (const name of ['first', 'second']) {
+      await insertAgain.enqueue({ name }, { idempotencyKey: 'again' })
+      await until(async () => (await rowsOf(name)).length === 1, { what: name })
+      await until(async () => (await work.queues.queue('default').getActiveCount()) === 0)
+    }
+    const many = db.transaction((tx) =>
+      tx.enqueueMany(insertAgain, [{ name: 'a' }, { name: 'b' }], { idempotencyKey: 'again' }),
+    )
+    await expect(many).rejects.toThrow("can't share one idempotency key")
+  })
+
   test('that are not listed are refused in a transaction as they are outside of one', async () => {
     const unlisted = task('test.unlisted', named, () => undefined)
     const refusal = /"test.unlisted" was used before it was started/
@@ -68,7 +85,7 @@ describe.each(hasRedis ? (['postgres', 'redis'] as const) : (['postgres'] as con
     const workflow = chain(find.with({ name: 'x' }), unlisted.with({ name: 'x' }))
     await expect(workflow.enqueue()).rejects.toThrow(refusal)
     await expect(db.transaction((tx) => tx.enqueue(workflow, undefined))).rejects.toThrow(refusal)
-    expect(await db.primary.select().from(items).where(eq(items.name, 'refused'))).toEqual([])
+    expect(await rowsOf('refused')).toEqual([])
     expect(await database.outbox.waiting()).toMatchObject({ count: 0 })
   })
 })

@@ -27,6 +27,7 @@ export interface Enqueues {
  */
 export function enqueuesInto(outbox: Outbox, client: SQL, onPut: () => void): Enqueues {
   const enqueueMany: Enqueues['enqueueMany'] = async (task, inputs, options) => {
+    if (inputs.length > 1) task.ensureMany?.(options)
     const messages = await Promise.all(inputs.map((input) => task.outgoing(input, options)))
     onPut()
     return await outbox.put(client, messages)

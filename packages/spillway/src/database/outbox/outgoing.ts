@@ -14,6 +14,8 @@ export interface OutgoingMessage {
 export interface Outgoing<Input, Options = unknown> {
   /** Checks the input, and throws when it is wrong: then nothing is put in. */
   outgoing(input: Input, options?: Options): OutgoingMessage | Promise<OutgoingMessage>
+  /** Throws when several can't be put in with these options. */
+  ensureMany?(options?: Options): void
 }
 
 /** A message that is delivered if its transaction commits. */

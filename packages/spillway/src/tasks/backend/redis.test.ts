@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { Redis } from 'ioredis'
 import { z } from 'zod'
 import { createLogger } from '../../foundation/index.ts'
 import { hasRedis, startRedis } from '../../testing/redis.ts'
@@ -8,6 +9,8 @@ import { TaskQueues } from '../queues.ts'
 import { type Task, task } from '../task.ts'
 import { TaskWorker } from '../worker/task-worker.ts'
 import { chain } from '../workflow/compose.ts'
+import type { Plan } from '../workflow/plan.ts'
+import { RedisWorkflows, withWorkflowScripts } from '../workflow/redis-store.ts'
 import { RedisTasks } from './redis.ts'
 
 describe.skipIf(!hasRedis)('workers on Redis', () => {
@@ -50,4 +53,31 @@ test.skipIf(!hasRedis)('who asks for a task in the moment in which Redis goes is
     await expect(ask()).rejects.toBeInstanceOf(TasksUnavailableError)
   }
   await queues.close()
+})
+
+test.skipIf(!hasRedis)('who opens a workflow that somebody else has opened and begun takes nothing of it', async () => {
+  await using redis = await startRedis()
+  const client = withWorkflowScripts(new Redis(redis.port))
+  const [asked, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const slow = Object.create(client, {
+    hexists: {
+      value: async (key: string, field: string) => {
+        const answer = await client.hexists(key, field)
+        asked.resolve()
+        await mayGoOn.promise
+        return answer
+      },
+    },
+  })
+  const workflows = new RedisWorkflows(async () => client, '{test}')
+  const plan: Plan = { brief: { policies: {} }, steps: [{ n: 0, kind: 'chain', end: 1, parts: 0 }] }
+  const late = new RedisWorkflows(async () => slow, '{test}').open('whole', plan, 0)
+  await asked.promise
+  await workflows.open('whole', plan, 0)
+  await workflows.begun('whole')
+  mayGoOn.resolve()
+  await late
+  expect(await workflows.standing('whole')).toMatchObject({ isBegun: true })
+  expect(await client.keys('*')).toHaveLength(1)
+  client.disconnect()
 })

@@ -85,6 +85,8 @@ function ensureStorable({ name }: Task, result: unknown): void {
 function contextOf(job: TaskJob, id: string, ending: Ending, lines: KeptLines, options: AttemptOptions): TaskContext {
   const { database, logger } = options
   const { scheduledFor } = job.data
+  // A later task with the same idempotency key has the same id, and effects of its own.
+  const opening = job.data.opening ? `${job.data.opening} ` : ''
   let own: Logger | undefined
   return {
     id,
@@ -101,6 +103,6 @@ function contextOf(job: TaskJob, id: string, ending: Ending, lines: KeptLines, o
     // Whatever JSON can hold is an object to the engine, or fits as one.
     progress: async (value) => await job.updateProgress(value as object),
     // Unless it names another one, an effect is written for the app's first database.
-    once: (key, effect, on = database as undefined) => once(on, `${id} ${key}`, effect),
+    once: (key, effect, on = database as undefined) => once(on, `${id} ${opening}${key}`, effect),
   }
 }

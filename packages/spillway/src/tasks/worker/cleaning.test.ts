@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { taskBackends } from '../../testing/task-backends.ts'
 import { taskSuite } from '../../testing/task-suite.ts'
 import { task } from '../index.ts'
-import { Cleaning } from './cleaning.ts'
+import { Cleaning, keepSecondsOf } from './cleaning.ts'
 
 describe.each(taskBackends)('what has ended, on %s,', (_, openBackends) => {
   const { started } = taskSuite(openBackends)
@@ -24,4 +24,10 @@ describe.each(taskBackends)('what has ended, on %s,', (_, openBackends) => {
     expect(await clean(3_600)).toEqual(['completed', 'failed', 'completed'])
     expect(await clean(0)).toEqual(['unknown', 'failed', 'unknown'])
   })
+})
+
+test('the results of workflows are kept for an hour, however short those of the tasks beside them', () => {
+  expect(keepSecondsOf([])).toBe(3_600)
+  expect(keepSecondsOf([{ keepSeconds: 0 }, { keepSeconds: 60 }])).toBe(3_600)
+  expect(keepSecondsOf([{ keepSeconds: 7_200 }, { keepSeconds: 60 }])).toBe(7_200)
 })

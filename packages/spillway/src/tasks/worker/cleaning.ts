@@ -5,6 +5,7 @@
  * @module
  */
 import type { TaskQueues } from '../queues.ts'
+import { defaultKeepSeconds } from '../task-options.ts'
 
 export interface CleaningOptions {
   queues: TaskQueues
@@ -17,6 +18,11 @@ export interface CleaningOptions {
 
 /** A month to see why a task has failed. */
 export const deadLettersKeptMs = 30 * 86_400_000
+
+/** How long a queue's results are kept: as long as any of its tasks wants, and as workflows are, which wait in it as well. */
+export function keepSecondsOf(tasks: readonly { keepSeconds: number }[]): number {
+  return Math.max(defaultKeepSeconds, ...tasks.map(({ keepSeconds }) => keepSeconds))
+}
 
 /** Removed in one go; the next one follows while there are as many. */
 const batch = 1_000

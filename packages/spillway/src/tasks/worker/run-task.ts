@@ -114,6 +114,15 @@ async function leave(error: unknown, job: Job, token: string | undefined): Promi
   throw new WaitingError()
 }
 
+/** That the server is away is no failure of a task that has not begun. */
+async function asked<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer
+  } catch {
+    throw new WaitingError()
+  }
+}
+
 function retry(job: TaskJob, error: unknown, options: RunTaskOptions): unknown {
   const told = { ...toldOf(job, options), attempt: attemptOf(job), error: messageOf(error) }
   options.logger.warn(told, 'task is tried again')
@@ -192,7 +201,7 @@ function unrecoverable(error: unknown): UnrecoverableError {
 async function leaveToOthers(job: Job, token: string | undefined, options: RunTaskOptions): Promise<never> {
   options.logger.warn(toldOf(job, options), 'this release has no such task: it is left to a worker that has')
   const { firstMs, maxMs } = unknownDelay
-  await job.moveToDelayed(Date.now() + Math.min(maxMs, firstMs * 2 ** (job.attemptsStarted - 1)), token)
+  await asked(job.moveToDelayed(Date.now() + Math.min(maxMs, firstMs * 2 ** (job.attemptsStarted - 1)), token))
   throw new DelayedError()
 }
 

@@ -11,10 +11,11 @@ import type { TaskQueues } from '../queues.ts'
 import { retryDelayMs } from '../retry.ts'
 import type { Task } from '../task.ts'
 import { type TaskJob, workflowJob } from '../task-job.ts'
-import { Cleaning } from './cleaning.ts'
+import { Cleaning, keepSecondsOf } from './cleaning.ts'
 import { engineDeathsMax } from './deaths.ts'
 import { Ending } from './ending.ts'
 import { holdMs } from './hold.ts'
+import { withOwnFailures } from './own-failures.ts'
 import { type RunTaskOptions, taskProcessor } from './run-task.ts'
 import type { RunningTask, TaskReport } from './task-report.ts'
 import { TaskThreads } from './threads.ts'
@@ -61,7 +62,9 @@ export class TaskWorker {
     this.queueNames = options.only ?? [...new Set(options.tasks.map(({ queue }) => queue))]
     this.concurrency = options.concurrency ?? 8
     if (options.onReport) this.#listeners.add(options.onReport)
-    const keepSeconds = new Map(this.queueNames.map((queue) => [queue, this.#keepSeconds(queue)]))
+    const keepSeconds = new Map(
+      this.queueNames.map((name) => [name, keepSecondsOf(options.tasks.filter(({ queue }) => queue === name))]),
+    )
     this.#cleaning = new Cleaning({ queues: options.queues, keepSeconds, onError: (error) => this.#tell(error) })
   }
 
@@ -120,12 +123,6 @@ export class TaskWorker {
     if (end === 'late') this.#options.logger.warn('a task worker is left before its engine has ended')
   }
 
-  /** As long as any of its tasks wants. */
-  #keepSeconds(queue: string): number {
-    const tasks = this.#options.tasks.filter((task) => task.queue === queue)
-    return Math.max(0, ...tasks.map(({ keepSeconds }) => keepSeconds))
-  }
-
   #release(): void {
     if (this.running > 0) this.#options.logger.warn({ tasks: this.running }, 'tasks under way are left to others')
     const reason = new TaskReleasedError('under way')
@@ -142,7 +139,7 @@ export class TaskWorker {
       if (this.#leaving.signal.aborted) ending.end(this.#leaving.signal.reason)
       this.#running.set(running, ending)
       try {
-        return await process(job, token, ending)
+        return await withOwnFailures(job, () => process(job, token, ending))
       } finally {
         this.#running.delete(running)
       }

@@ -43,10 +43,11 @@ export class TaskThreads {
   #idle: Worker[] = []
 
   async run(task: Task, input: unknown, context: TaskContext): Promise<unknown> {
-    const thread = this.#idle.pop() ?? new Worker(new URL('./thread.ts', import.meta.url).href)
+    const thread = this.#idle.pop() ?? this.#started()
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
     // Nothing but its end stops code that never pauses.
     const end = () => thread.terminate()
+    const ended = () => reject(threadFailed(task, 'it ended'))
     context.signal.addEventListener('abort', end, { once: true })
     thread.onmessage = ({ data }: MessageEvent<ThreadAnswer>) => {
       if (data.kind === 'completed') resolve(data.result)
@@ -57,12 +58,11 @@ export class TaskThreads {
       else void context.progress(data.value as never).catch(() => undefined)
     }
     thread.onerror = ({ message }) => reject(threadFailed(task, message))
-    thread.addEventListener('close', () => reject(threadFailed(task, 'it ended')))
+    thread.addEventListener('close', ended)
     const { id, attempt, isLastAttempt, scheduledFor, logger } = context
     const told = { id, attempt, isLastAttempt, scheduledFor, logLevel: logger.level }
-    const work: ThreadWork = { module: task.thread!, task: task.name, input, ...told }
-    thread.postMessage(work)
     try {
+      thread.postMessage({ module: task.thread!, task: task.name, input, ...told } satisfies ThreadWork)
       const result = await promise
       this.#keep(thread)
       return result
@@ -71,6 +71,7 @@ export class TaskThreads {
       throw error
     } finally {
       context.signal.removeEventListener('abort', end)
+      thread.removeEventListener('close', ended)
     }
   }
 
@@ -78,15 +79,23 @@ export class TaskThreads {
     for (const thread of this.#idle.splice(0)) thread.terminate()
   }
 
+  #started(): Worker {
+    const thread = new Worker(new URL('./thread.ts', import.meta.url).href)
+    thread.addEventListener('close', () => this.#drop(thread))
+    return thread
+  }
+
+  /** Without what it knows of its last task. */
   #keep(thread: Worker): void {
     if (this.#idle.length >= idleMax) return thread.terminate()
     this.#idle.push(thread)
+    thread.onmessage = null
     // What a handler has left behind may end it later.
-    const drop = () => {
-      this.#idle = this.#idle.filter((one) => one !== thread)
-    }
-    thread.onerror = drop
-    thread.addEventListener('close', drop)
+    thread.onerror = () => this.#drop(thread)
+  }
+
+  #drop(thread: Worker): void {
+    this.#idle = this.#idle.filter((one) => one !== thread)
   }
 }
 

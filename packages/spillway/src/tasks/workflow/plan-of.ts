@@ -54,7 +54,7 @@ export function planOf(whole: Composite): { steps: PlannedStep[]; tasks: Map<str
       step.takes = 'key'
       step.key = input.key
       // Without what is still to come it can't be checked; it is when the step runs.
-      step.input = JSON.parse(JSON.stringify(input.rest))
+      step.input = task.carried(input.rest)
     }
     steps.push(step)
     return n

@@ -68,13 +68,14 @@ export class RedisWorkflows implements WorkflowStore {
     const redis = await this.#open()
     const key = this.#key(id)
     if (await redis.hexists(key, 'brief')) return
-    await redis.del(key)
+    // Somebody else may open it at the same time, and be far ahead: it takes its name when it is whole.
+    const draft = `${key}:${crypto.randomUUID()}`
+    await redis.hset(draft, { brief: JSON.stringify(brief) })
+    await redis.pexpire(draft, delayMs + workflowsKeptDays * 86_400_000)
     for (let at = 0; at < steps.length; at += batch) {
-      await redis.hset(key, Object.fromEntries(steps.slice(at, at + batch).flatMap(fieldsOf)))
+      await redis.hset(draft, Object.fromEntries(steps.slice(at, at + batch).flatMap(fieldsOf)))
     }
-    await redis.pexpire(key, delayMs + workflowsKeptDays * 86_400_000)
-    // The last of it: without it there is no plan yet.
-    await redis.hset(key, { brief: JSON.stringify(brief) })
+    if (!(await redis.renamenx(draft, key))) await redis.unlink(draft)
   }
 
   async standing(id: string): Promise<Standing | undefined> {

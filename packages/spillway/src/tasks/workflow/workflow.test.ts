@@ -52,6 +52,15 @@ describe.each(taskBackends)('workflows on %s', (_, openBackends) => {
     expect(await (await chain(addOne.with(1), double.with(50), addOne).enqueue()).result()).toBe(101)
   })
 
+  test('what can not be kept is refused, also in an input that waits for the rest of it', async () => {
+    const order = task('order', { input: z.object({ to: z.string(), size: z.number() }) }, () => 1)
+    await started([...arithmetic, order])
+    for (const to of ['a\0b', 'half \ud83d']) {
+      const workflow = chain(addOne.with(1), order.withPrevious('size', { to }))
+      await expect(workflow.enqueue()).rejects.toBeInstanceOf(TaskInputError)
+    }
+  })
+
   test('a group gives the results in its own order, whichever comes first', async () => {
     const later = task('later', { input: z.object({ ms: z.number() }) }, async ({ ms }) => {
       await Bun.sleep(ms)

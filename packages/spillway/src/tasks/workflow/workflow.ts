@@ -8,7 +8,7 @@ import { currentContext } from '../../foundation/index.ts'
 import { TaskUsageError } from '../errors.ts'
 import { outgoingJob } from '../outbox.ts'
 import { Task } from '../task.ts'
-import { type JobPolicy, newJob, type TaskData, workflowJob } from '../task-job.ts'
+import { type JobPolicy, newJob, newOpening, type TaskData, workflowJob } from '../task-job.ts'
 import { defaultKeepSeconds, type EnqueueOptions } from '../task-options.ts'
 import { openPlan } from './open-plan.ts'
 import type { Brief, Plan } from './plan.ts'
@@ -122,9 +122,6 @@ export class Workflow<in Previous, out Output> {
     }
   }
 }
-
-/** Long enough for the few workflows that may have one id after each other. */
-const newOpening = () => crypto.randomUUID().slice(0, 8)
 
 function policyOf({ name, queue, priority, retriesMax, keepSeconds }: JobPolicy): JobPolicy {
   return { name, queue, priority, retriesMax, keepSeconds }
