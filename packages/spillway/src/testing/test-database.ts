@@ -128,6 +128,7 @@ export async function stopTestCluster(): Promise<void> {
 async function startServers(replicas: number): Promise<TestServers> {
   const folder = await mkdtemp(join(tmpdir(), 'spillway-test-'))
   const cluster = await startEmbeddedCluster({ dataDir: folder, replicas })
+  await Promise.all([cluster.primaryUrl, ...cluster.replicaUrls].map(trustMemory))
   const stopCluster = async () => {
     await cluster.stop()
     await rm(folder, { recursive: true, force: true })
@@ -146,6 +147,13 @@ async function startServers(replicas: number): Promise<TestServers> {
     await stopCluster()
   }
   return { cluster, bouncers, stop }
+}
+
+/** What is written here is for as long as the test run lives: no statement and no replay waits for a busy disk. */
+async function trustMemory(url: string): Promise<void> {
+  await using sql = new SQL({ url: withDatabase(url, 'postgres'), max: 1 })
+  await sql.unsafe('alter system set fsync = off')
+  await sql`select pg_reload_conf()`
 }
 
 /** Behind PgBouncer the database carries the time limits, as the documentation says. */

@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import { z } from 'zod'
 import { hostUrls } from '../../foundation/index.ts'
 import { testDatabase } from '../../testing/test-database.ts'
+import { until } from '../../testing/until.ts'
 import { chain, TaskQueues, TasksUnavailableError, task } from '../index.ts'
 import { migratePostgresTasks, PostgresTasks } from './postgres.ts'
 
@@ -64,4 +65,28 @@ test('who enqueues and who asks for a task is told what is the matter', async ()
   )
   expect(await told(() => unreachable.find(run.id))).toMatch(/does not answer, .* told of the task.* ask again/)
   await unreachable.close()
+})
+
+test('what somebody else has promoted, and has ended since, does not come back', async () => {
+  const servers = await testDatabase()
+  const { primaryUrl } = servers.direct
+  await migratePostgresTasks(primaryUrl)
+  const note = task('note', { input: z.object({}) }, () => undefined)
+  const queues = openedAt(primaryUrl)
+  note.start(queues)
+  const run = await note.enqueue({}, { delayMs: 3_600_000 })
+  const job = (await queues.find(run.id))!
+  const { promotion } = await servers.sql.begin(async (others) => {
+    await others`update bullmq.job set state = 'waiting'`
+    const promotion = job.promote()
+    const waiting = () => servers.sql`select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like '%promote%'`
+    await until(async () => (await waiting()).length > 0, { what: 'the promotion to wait for the others' })
+    await others`update bullmq.job set state = 'failed', finished_at_ms = 1`
+    return { promotion }
+  })
+  await expect(promotion).rejects.toThrow('is not delayed')
+  expect(await run.state()).toBe('failed')
+  await queues.close()
+  await servers.stop()
 })

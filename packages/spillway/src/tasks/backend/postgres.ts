@@ -2,6 +2,7 @@
 import {
   createPostgresBackend,
   type PostgresConnectionOptions,
+  type PostgresQueueBackend,
   type Processor,
   type Queue,
   runMigrations,
@@ -32,7 +33,7 @@ export interface PostgresTasksOptions {
   poolMax?: number
 }
 
-const onPostgres = withBackend(createPostgresBackend)
+const onPostgres = withBackend(createBackend)
 
 const connectTimeoutMs = 2_000
 /** Who enqueues is told sooner than a worker, whose statements may meet a server that is busy. */
@@ -128,6 +129,23 @@ export async function migratePostgresTasks(url: string): Promise<void> {
   } finally {
     await client.end().catch(() => undefined)
   }
+}
+
+/**
+ * The engine's, with a `promote` that holds the job from the first look on. The engine's own looks without a lock: a job
+ * that somebody else has promoted in between would be put back into its queue, though it runs by now or has ended.
+ */
+function createBackend(...options: Parameters<typeof createPostgresBackend>): PostgresQueueBackend {
+  const backend = createPostgresBackend(...options)
+  const [queue] = options
+  const promoteHeld = `select promote(held.queue, held.id)
+    from (select queue, id from job where queue = $1 and id = $2 and state = 'delayed' for update) held`
+  backend.promote = async (id) => {
+    await backend.connection.waitUntilReady()
+    const { rows } = await backend.connection.pool.query(promoteHeld, [queue, id])
+    if (rows.length === 0) throw new Error(`Job ${id} is not delayed.`)
+  }
+  return backend
 }
 
 /** A pool of one client, which stays its owner's: what the engine does is part of the client's transaction. */
