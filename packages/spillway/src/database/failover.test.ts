@@ -148,7 +148,7 @@ describe('a primary', () => {
   test('is not away because we were busy ourselves', async () => {
     const { write, lines } = connect(server.primaryUrl, server.replicaUrls)
     await write()
-    for (let pause = 0; pause < 3; pause++) {
+    for (let pause = 0; pause < 2; pause++) {
       Bun.sleepSync(1_500)
       await write()
     }

@@ -156,7 +156,7 @@ describe.skipIf(!hasRedis)('a server that is away', () => {
     await bus.ready()
     gaps.length = 0
     redis.cutOff()
-    await until(() => gaps.length >= 3, { what: 'three gaps', timeoutMs: 20_000 })
+    await until(() => gaps.length >= 2, { what: 'two gaps', timeoutMs: 20_000 })
     expect(await codeOf(bus.publish({ keys: ['a'] }))).toBe('CACHE_TIER_AWAY')
     gaps.length = 0
     redis.reconnect()

@@ -107,7 +107,7 @@ test('an input that is refused puts nothing in, and rolls back its transaction',
 
 test('the process that commits delivers within a few milliseconds, however long it had nothing to do', async () => {
   const latencies: number[] = []
-  for (let round = 0; round < 15; round++) {
+  for (let round = 0; round < 7; round++) {
     // Until the loop pauses for 200 ms.
     await Bun.sleep(400)
     await db.transaction((tx) => tx.enqueue(note, { text: 'quick' }))
@@ -116,9 +116,9 @@ test('the process that commits delivers within a few milliseconds, however long 
     latencies.push(arrivedAt - committedAt)
   }
   latencies.sort((a, b) => a - b)
-  console.log(`commit to delivery: median ${latencies[7]!.toFixed(1)} ms, longest ${latencies[14]!.toFixed(1)} ms`)
+  console.log(`commit to delivery: median ${latencies[3]!.toFixed(1)} ms, longest ${latencies[6]!.toFixed(1)} ms`)
   // By its pauses alone it would be 100.
-  expect(latencies[7]!).toBeLessThan(50)
+  expect(latencies[3]!).toBeLessThan(50)
 })
 
 test('another database in the same place keeps its messages apart', async () => {

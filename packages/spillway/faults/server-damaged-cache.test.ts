@@ -2,10 +2,10 @@ import { expect, test } from 'bun:test'
 import { closeSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startProgram, temporaryFolder } from '../testing/program.ts'
-import { until } from '../testing/until.ts'
+import { startProgram, temporaryFolder } from '../src/testing/program.ts'
+import { until } from '../src/testing/until.ts'
 
-const app = new URL('./fixtures/caches-app.ts', import.meta.url).pathname
+const app = new URL('../src/server/fixtures/caches-app.ts', import.meta.url).pathname
 const fileIn = (dataDir: string) => join(dataDir, 'cache', 'cache.db')
 
 /** In its place: it keeps its length, as it does when a disk fails. */
