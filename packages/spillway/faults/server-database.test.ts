@@ -14,6 +14,8 @@ interface Attempt {
   atMs: number
   status: number
   retryAfter: string | null
+  /** Of what isn't expected, with its stack. */
+  body: string
 }
 
 /** One writer that never pauses, and what became of each of its attempts. */
@@ -27,8 +29,8 @@ function startWriter(program: Program) {
         atMs: performance.now(),
         status: response.status,
         retryAfter: response.headers.get('retry-after'),
+        body: await response.text(),
       })
-      await response.bytes()
     }
   })()
   const stop = async () => {
