@@ -14,7 +14,7 @@ interface Attempt {
   atMs: number
   status: number
   retryAfter: string | null
-  /** Of what isn't expected, with its stack. */
+  /** In development it has the stack of what wasn't expected. */
   body: string
 }
 
@@ -44,7 +44,7 @@ const failedAmong = (attempts: Attempt[]) => attempts.filter(({ status }) => sta
 
 describe('the primary is killed', () => {
   test('reads go on, writes get 503 with Retry-After and come back by themselves', async () => {
-    await using program = await startProgram(itemsApp)
+    await using program = await startProgram(itemsApp, { env: { NODE_ENV: 'development' } })
     const { stdout } = await runCommand(['embedded', 'url', itemsApp], { env: { DATA_DIR: program.dataDir } })
     const reads = startLoad({ url: `${program.url}/api/items`, clients: 5, connections: 'kept' })
     for (let kill = 1; kill <= 3; kill++) {
