@@ -394,6 +394,8 @@ async function startHolder(
 
 function killWithWatcher(holder: Bun.Subprocess) {
   const watcher = runningProcesses().find(({ command }) => command.includes(`spillway-tether ${holder.pid} `))
+  // Else it may be quick enough to end the servers.
+  process.kill(watcher!.pid, 'SIGSTOP')
   holder.kill('SIGKILL')
   process.kill(watcher!.pid, 'SIGKILL')
 }
