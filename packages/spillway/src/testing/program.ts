@@ -98,7 +98,7 @@ export class Program {
   }
 
   async ready(timeoutMs = 30_000): Promise<this> {
-    await this.says(/^Ready in [\s\S]*Ctrl-C stops .*\n/m, timeoutMs)
+    await this.says(/^Ready in [\s\S]*Ctrl-C stops .*\r?\n/m, timeoutMs)
     this.processes()
     return this
   }
